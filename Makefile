@@ -1,0 +1,57 @@
+# The whole project by name; `make help` lists what there is.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+LAB    ?= 01_datos
+READY  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lint labs lab grade feedback grades clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+# A stamp that only a finished installation leaves, so that an interrupted one starts again.
+$(READY): requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Python 3.10 to 3.13 is needed; this is $$($(PYTHON) --version). Say which with: make PYTHON=python3.11 ..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -r requirements.txt -c constraints.txt
+	@touch $@
+
+# The cache of executed chapters knows their cells, not the code these import.
+_build/.code: $(wildcard src/aprende/*.py) constraints.txt
+	@rm -rf _build/.jupyter_cache
+	@mkdir -p _build && touch $@
+
+book: $(READY) _build/.code  ## execute the chapters, build the HTML and say where it is
+	$(BIN)/jupyter-book build . --warningiserror --keep-going --quiet
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+test: $(READY)  ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## check style, and that no notebook holds outputs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --verify solutions/*/*.ipynb labs/*/*.ipynb
+
+labs: $(READY)  ## make the students' notebooks again from solutions/
+	for lab in $(notdir $(wildcard solutions/*)); do \
+	  $(BIN)/nbgrader generate_assignment $$lab --force --create || exit 1; done
+
+lab: $(READY)  ## open JupyterLab on the students' notebooks
+	$(BIN)/jupyter lab --notebook-dir=labs
+
+grade: $(READY)  ## grade what lies in submitted/ for one lab: make grade LAB=01_datos
+	$(BIN)/nbgrader generate_assignment $(LAB) --force --create
+	$(BIN)/nbgrader autograde $(LAB) --force
+
+feedback: $(READY)  ## write the students' feedback pages: make feedback LAB=01_datos
+	$(BIN)/nbgrader generate_feedback $(LAB) --force
+
+grades: $(READY)  ## write every grade to grades.csv
+	$(BIN)/nbgrader export
+
+clean:  ## remove the built book and its cache (not .venv, not the class's work)
+	rm -rf _build

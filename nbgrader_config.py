@@ -1,0 +1,39 @@
+"""nbgrader's configuration for this course: read by every ``nbgrader`` command run here."""
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+from corrector.execute import ExecuteToTheEnd
+
+c = get_config()  # noqa: F821 - nbgrader defines it
+
+c.CourseDirectory.course_id = "aprende"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "labs"
+
+# What a student finds where the solution was.
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
+c.ClearSolutions.text_stub = "*Escribe aquí tu respuesta.*"
+
+# A cell that runs longer is interrupted and loses its points; the rest is still judged.
+c.ExecuteToTheEnd.timeout = 60
+c.LimitOutput.max_lines = 200
+c.LimitOutput.max_traceback = 30
+
+c.Autograde.autograde_preprocessors = [
+    ExecuteToTheEnd,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
+c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"

@@ -1,0 +1,1 @@
+"""What grading a class adds to nbgrader. Students never import it."""
