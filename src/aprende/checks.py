@@ -31,6 +31,15 @@ from torch import Tensor
 
 TIME_LIMIT = 10.0  # seconds for one call of an answer; a cell's own limit is far above it
 MAX_SHOWN = 24  # a tensor of more elements is described, not shown
+MAX_TEXT = 300  # characters of any other value, or of an error's own message
+
+# Relative and absolute tolerances where a test names none: those of torch.testing.
+TOLERANCES = {
+    torch.float16: (1e-3, 1e-5),
+    torch.bfloat16: (1.6e-2, 1e-5),
+    torch.float32: (1.3e-6, 1e-5),
+    torch.float64: (1e-7, 1e-7),
+}
 
 
 class CheckError(AssertionError):
@@ -70,63 +79,6 @@ def generator(name: str) -> torch.Generator:
 def python_rng(name: str) -> random.Random:
     """Give Python's source of random inputs for one test. See :func:`seed_for`."""
     return random.Random(seed_for(name))
-
-
-def show(value: Any) -> str:
-    """Write a value for a message: small tensors in full, large ones by shape and type."""
-    if isinstance(value, Tensor):
-        if value.numel() > MAX_SHOWN:
-            return f"tensor de forma {tuple(value.shape)} y tipo {_dtype(value.dtype)}"
-        numbers_ = value.detach().tolist()
-        return f"{_rounded(numbers_)} ({_dtype(value.dtype)}, forma {tuple(value.shape)})"
-    text = repr(_rounded(value))
-    return text if len(text) <= 300 else text[:297] + "..."
-
-
-def _rounded(value: Any) -> Any:
-    """Seven digits are enough to read; the comparison itself uses them all."""
-    if isinstance(value, list):
-        return [_rounded(item) for item in value]
-    if isinstance(value, float) and math.isfinite(value):
-        return float(f"{value:.7g}")
-    return value
-
-
-def _dtype(dtype: torch.dtype) -> str:
-    return str(dtype).removeprefix("torch.")
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise _TimeUp in the block after some seconds, where the system can (not on Windows)."""
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-
-    def on_alarm(*_: object) -> None:
-        raise _TimeUp
-
-    previous = signal.signal(signal.SIGALRM, on_alarm)
-    # It rings again, in case the first alarm is swallowed by a bare `except:`.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
-
-
-def _where(error: BaseException, code: object) -> str:
-    """Name the line of the student's own cell that raised, never one of ours."""
-    filename = getattr(code, "co_filename", None)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == filename]
-    if not frames:
-        return ""
-    line = f": `{frames[-1].line}`" if frames[-1].line else ""
-    return f" (línea {frames[-1].lineno} de tu celda{line})"
 
 
 class Answer:
@@ -173,19 +125,32 @@ class Answer:
         CheckError
             If the answer is not solved yet, raises, or does not finish in time.
         """
+        return self.call_on(*map(_copy, args), **{k: _copy(v) for k, v in kwargs.items()})
+
+    def call_on(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the answer on the arguments themselves: a model to train, a generator to advance."""
         self._remember(args, kwargs)
-        return self.run(
-            self.function, *map(_copy, args), **{k: _copy(v) for k, v in kwargs.items()}
-        )
+        return self.run(self.function, *args, **kwargs)
+
+    def call_method(self, instance: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a method of an object that the answer, a class, has made; nothing is copied."""
+        self._call, self._inputs = f"{self.name}.{method}(...)", {}
+        if not callable(getattr(instance, method, None)):
+            self.fail(f"no existe: a la clase le falta el método «{method}».")
+        return self.run(getattr(instance, method), *args, **kwargs)
 
     def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call any function that leads into the student's code, under the same guard."""
         try:
-            return self._guarded(function, args, kwargs)
+            with (
+                warnings.catch_warnings(),
+                contextlib.redirect_stderr(sys.stdout),  # only errors cost points
+                _time_limit(self.time_limit),
+            ):
+                warnings.simplefilter("ignore")
+                return function(*args, **kwargs)
         except CheckError:
             raise
-        except NotImplementedError:
-            message = f"«{self.name}» está todavía sin resolver."
         except _TimeUp:
             message = self._message(
                 f"no ha terminado en {self.time_limit:g} segundos. ¿Hay un bucle que no acaba?"
@@ -195,23 +160,13 @@ class Answer:
         except SystemExit:
             message = self._message("ha intentado cerrar Python. Quita `exit()` o `quit()`.")
         except BaseException as error:
-            code = getattr(self.function, "__code__", None)
-            text = f"{error}".strip()
-            message = self._message(
-                f"ha dado un error que no se esperaba: {type(error).__name__}"
-                f"{': ' + text if text else ''}{_where(error, code)}."
-            )
+            if isinstance(error, NotImplementedError) and not error.args:
+                message = f"«{self.name}» está todavía sin resolver."
+            else:
+                message = self._message(
+                    f"ha dado un error que no se esperaba: {self._describe(error)}."
+                )
         raise CheckError(message) from None
-
-    def _guarded(self, function: Callable[..., Any], args: tuple, kwargs: dict) -> Any:
-        """Run with a time limit, and with warnings kept off stderr: only errors cost points."""
-        with (
-            warnings.catch_warnings(),
-            contextlib.redirect_stderr(sys.stdout),
-            _time_limit(self.time_limit),
-        ):
-            warnings.simplefilter("ignore")
-            return function(*args, **kwargs)
 
     def check_tensor(
         self,
@@ -221,6 +176,7 @@ class Answer:
         hints: Mapping[str, Any] | None = None,
         rtol: float | None = None,
         atol: float | None = None,
+        check_dtype: bool = True,
     ) -> None:
         """Check that a result is a plain tensor equal to another in shape, dtype and values.
 
@@ -230,48 +186,85 @@ class Answer:
             What the answer returned.
         expected : Tensor
             What it must return.
-        hints : mapping of str to Tensor
-            Hint to show -> what an answer with that mistake returns. The hints whose value
-            matches ``got`` are shown; those that equal ``expected`` on this input never are.
+        hints : mapping of str to Tensor, or to a list of them
+            Hint to show -> what an answer with that mistake returns, in each of its variants. A
+            hint is shown if a variant has the values of ``got``. A variant that has the values of
+            ``expected`` too is a mistake of type alone, and must have the dtype of ``got``.
         rtol, atol : float, optional
             Tolerances; PyTorch's own for the dtype if not given.
+        check_dtype : bool
+            False in a test that is about something else than the type.
 
         Raises
         ------
         CheckError
             If they differ; the message says where.
         """
-        problem = self._tensor_problem(got, expected, rtol, atol)
-        if problem:
-            found = [
-                hint
-                for hint, wrong in (hints or {}).items()
-                if isinstance(got, Tensor)
-                and _close(got, wrong, rtol, atol)
-                and not _close(wrong, expected, rtol, atol, strict=True)
-            ]
-            self.fail(problem, *found, expected=expected, got=got)
+        problem = self._tensor_problem(got, expected, rtol, atol, check_dtype)
+        if not problem:
+            return
+
+        def matches(wrong: Tensor) -> bool:
+            if not isinstance(got, Tensor) or not _close(got, wrong, rtol, atol):
+                return False
+            if not _close(wrong, expected, rtol, atol):
+                return True
+            return got.dtype == wrong.dtype != expected.dtype
+
+        found = [
+            hint
+            for hint, wrong in (hints or {}).items()
+            if any(map(matches, wrong if isinstance(wrong, list) else [wrong]))
+        ]
+        self.fail(problem, *found, expected=expected, got=got)
 
     def _tensor_problem(
-        self, got: Any, expected: Tensor, rtol: float | None, atol: float | None
+        self,
+        got: Any,
+        expected: Tensor,
+        rtol: float | None = None,
+        atol: float | None = None,
+        check_dtype: bool = True,
     ) -> str | None:
         if got is None:
             return "no devuelve nada (None). ¿Falta el `return`?"
         if type(got) is not Tensor:
             return f"tendría que devolver un Tensor y devuelve {type(got).__name__}."
+        if got.layout != torch.strided or got.device != expected.device:
+            return f"tendría que devolver un tensor denso en «{expected.device}»."
         if got.shape != expected.shape:
             return (
                 f"tendría que devolver la forma {tuple(expected.shape)} y devuelve "
                 f"{tuple(got.shape)}."
             )
-        if got.dtype != expected.dtype:
+        if check_dtype and got.dtype != expected.dtype:
             return (
                 f"tendría que devolver el tipo {_dtype(expected.dtype)} y devuelve "
                 f"{_dtype(got.dtype)}."
             )
-        if _close(got, expected, rtol, atol):
+        different = ~_is_close(got, expected, rtol, atol)
+        if not different.any():
             return None
-        return f"no devuelve los valores esperados. {_first_difference(got, expected, rtol, atol)}"
+        at = tuple(different.nonzero()[0].tolist())
+        come, right = got[at].item(), expected[at].item()
+        if _rounded(come) != _rounded(right):
+            come, right = _rounded(come), _rounded(right)
+        place = f"En la posición {list(at)} se" if at else "Se"
+        return f"no devuelve los valores esperados. {place} esperaba {right} y ha salido {come}."
+
+    def check_finite(self, got: Any, hint: str = "") -> None:
+        """Check that a tensor holds neither NaN nor infinity; what is no tensor passes.
+
+        Raises
+        ------
+        CheckError
+            If it does; the message says where.
+        """
+        if type(got) is not Tensor or got.layout != torch.strided or got.isfinite().all():
+            return
+        at = tuple((~got.isfinite()).nonzero()[0].tolist())
+        place = f" en la posición {list(at)}" if at else ""
+        self.fail(f"devuelve {got[at].item()}{place}.", *([hint] if hint else []), got=got)
 
     def check_value(
         self,
@@ -284,15 +277,15 @@ class Answer:
     ) -> None:
         """Check a number, a text, a list or any other plain value.
 
-        A float is compared with a tolerance and any real number passes for it; everything else
-        must have the very type of ``expected`` and be equal.
+        A float is compared with a tolerance, inside of lists and dictionaries too, and any real
+        number passes for it; everything else must have the very type of ``expected`` and be equal.
 
         Parameters
         ----------
         got, expected : Any
             What came, and what had to come.
         hints : mapping of str to Any
-            As in :meth:`check_tensor`.
+            Hint to show -> what an answer with that mistake returns.
         rel, absolute : float
             Tolerances for floats.
 
@@ -305,14 +298,12 @@ class Answer:
             return
         if got is None:
             problem = "no devuelve nada (None). ¿Falta el `return`?"
-        elif isinstance(got, Tensor) or not (
-            type(got) is type(expected) or _real(got) and isinstance(expected, float)
-        ):
+        elif type(got) is type(expected) or (_real(got) and isinstance(expected, float)):
+            problem = "no devuelve el valor esperado."
+        else:
             problem = (
                 f"tendría que devolver {type(expected).__name__} y devuelve {type(got).__name__}."
             )
-        else:
-            problem = "no devuelve el valor esperado."
         found = [hint for hint, wrong in (hints or {}).items() if _same(got, wrong, rel, absolute)]
         self.fail(problem, *found, expected=expected, got=got)
 
@@ -327,27 +318,28 @@ class Answer:
             If it returns, raises something else, or is not solved yet.
         """
 
-        def attempt(*a: Any, **k: Any) -> tuple[bool, Any]:
+        def attempt(*a: Any, **k: Any) -> tuple[Any, Exception | None]:
             try:
-                return False, self.function(*a, **k)
-            except NotImplementedError:
-                raise
-            except error:
-                return True, None
+                return self.function(*a, **k), None
+            except Exception as raised:
+                if isinstance(raised, NotImplementedError) and not raised.args:
+                    raise
+                return None, raised
 
         self._remember(args, kwargs)
-        raised, got = self.run(
+        got, raised = self.run(
             attempt, *map(_copy, args), **{k: _copy(v) for k, v in kwargs.items()}
         )
-        if not raised:
-            self.fail(
-                f"tendría que lanzar {error.__name__} y devuelve un resultado.",
-                *([hint] if hint else []),
-                got=got,
-            )
+        hints = [hint] if hint else []
+        if raised is None:
+            problem = f"tendría que lanzar {error.__name__} y devuelve un resultado."
+            self.fail(problem, *hints, got=got)
+        if not isinstance(raised, error):
+            problem = f"tendría que lanzar {error.__name__} y lanza {self._describe(raised)}."
+            self.fail(problem, *hints)
 
     def check_unchanged(self, *args: Any, **kwargs: Any) -> None:
-        """Check that a call leaves the tensors it is given as they were.
+        """Check that a call leaves its arguments (tensors, numbers, texts, lists...) as they were.
 
         Raises
         ------
@@ -358,10 +350,12 @@ class Answer:
         given = tuple(map(_copy, args)), {k: _copy(v) for k, v in kwargs.items()}
         self.run(self.function, *given[0], **given[1])
         for name, value in self._named(*given).items():
-            if isinstance(value, Tensor) and not _close(value, self._inputs[name], 0, 0):
+            plain = isinstance(value, Tensor | list | tuple | dict)
+            if plain and not _same(value, self._inputs[name], 0, 0):
+                advice = ": `.clone()`." if isinstance(value, Tensor) else "."
                 self.fail(
                     f"cambia su argumento «{name}».",
-                    "¿Asignas dentro del tensor que recibes? Trabaja sobre una copia: `.clone()`.",
+                    f"¿Modificas lo que recibes? Trabaja sobre una copia{advice}",
                 )
 
     def fail(self, problem: str, *hints: str, **shown: Any) -> None:
@@ -392,13 +386,21 @@ class Answer:
             lines.append(f"  Ha salido:   {show(shown['got'])}")
         return "\n".join(lines + [f"  Pista: {hint}" for hint in hints])
 
+    def _describe(self, error: BaseException) -> str:
+        """Name an error, its text and the line of the student's cell, never one of ours."""
+        text = _text(error, str).strip().rstrip(".")
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if frame.filename in _files(self.function)]
+        line = f": `{own[-1].line}`" if own and own[-1].line else ""
+        where = f" (línea {own[-1].lineno} de tu celda{line})" if own else ""
+        return f"{type(error).__name__}{': ' + text if text else ''}{where}"
+
     def _named(self, args: tuple, kwargs: dict) -> dict[str, Any]:
         """Name the arguments as the student's own signature does, if they fit it."""
         try:
-            bound = inspect.signature(self.function).bind(*args, **kwargs)
-        except (TypeError, ValueError):
+            return dict(inspect.signature(self.function).bind(*args, **kwargs).arguments)
+        except Exception:
             return {**{f"argumento {i}": a for i, a in enumerate(args, 1)}, **kwargs}
-        return dict(bound.arguments)
 
     def _remember(self, args: tuple, kwargs: dict) -> None:
         """Keep what the answer is called with, as it is now, for the message of a failure."""
@@ -407,8 +409,71 @@ class Answer:
         self._call = f"{self.name}({', '.join(named)})"
 
 
+def show(value: Any) -> str:
+    """Write a value for a message: small tensors in full, large ones by shape and type."""
+    if not isinstance(value, Tensor):
+        return _text(_rounded(value), repr)
+    about = f"{_dtype(value.dtype)}, forma {tuple(value.shape)}"
+    if value.numel() > MAX_SHOWN or value.layout != torch.strided:
+        return f"tensor ({about})"
+    return f"{_rounded(value.detach().tolist())} ({about})"
+
+
+def _text(value: Any, how: Callable[[Any], str]) -> str:
+    try:
+        text = how(value)
+    except Exception:
+        return f"un objeto {type(value).__name__}"
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
+
+
+def _rounded(value: Any) -> Any:
+    """Seven digits are enough to read; the comparison itself uses them all."""
+    if type(value) is list:
+        return [_rounded(item) for item in value]
+    if type(value) is float and math.isfinite(value):
+        return float(f"{value:.7g}")
+    return value
+
+
+def _dtype(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
+
+
 def _copy(value: Any) -> Any:
-    return value.clone() if isinstance(value, Tensor) else copy.deepcopy(value)
+    return (
+        value.detach().clone().requires_grad_(value.requires_grad)
+        if (type(value) is Tensor)
+        else copy.deepcopy(value)
+    )
+
+
+def _files(function: Any) -> set[str]:
+    """Files, in a notebook cells, that hold the code of a function or of a class's methods."""
+    parts = [function, *vars(function).values()] if inspect.isclass(function) else [function]
+    codes = (getattr(inspect.unwrap(part), "__code__", None) for part in parts)
+    return {code.co_filename for code in codes if code}
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise _TimeUp in the block after some seconds, where the system can (not on Windows)."""
+    main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not main:
+        yield
+        return
+
+    def on_alarm(*_: object) -> None:
+        raise _TimeUp
+
+    previous = signal.signal(signal.SIGALRM, on_alarm)
+    # It rings again, in case the first alarm is swallowed by a bare `except:`.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
 
 
 def _real(value: Any) -> bool:
@@ -416,39 +481,43 @@ def _real(value: Any) -> bool:
 
 
 def _same(got: Any, expected: Any, rel: float, absolute: float) -> bool:
+    """Compare plain values; types first, so that an ``__eq__`` of the student's has no say."""
     if isinstance(expected, float) and _real(got):
-        return math.isclose(got, expected, rel_tol=rel, abs_tol=absolute)
-    return type(got) is type(expected) and got == expected
+        both_nan = math.isnan(got) and math.isnan(expected)
+        return both_nan or math.isclose(got, expected, rel_tol=rel, abs_tol=absolute)
+    if type(got) is not type(expected):
+        return False
+    if isinstance(expected, Tensor):
+        return got.dtype == expected.dtype and _close(got, expected, rel, absolute)
+    if isinstance(expected, list | tuple):
+        pairs = zip(got, expected, strict=False)
+        return len(got) == len(expected) and all(_same(*p, rel, absolute) for p in pairs)
+    if isinstance(expected, dict):
+        return list(got) == list(expected) and _same(
+            [*got.values()], [*expected.values()], rel, absolute
+        )
+    return bool(got == expected)
 
 
-def _close(
-    got: Tensor, other: Any, rtol: float | None, atol: float | None, strict: bool = False
-) -> bool:
-    """Compare values; the dtype counts only if ``strict``, since a hint may meet any."""
+def _close(got: Tensor, other: Any, rtol: float | None, atol: float | None) -> bool:
+    """Compare shapes and values, not types."""
     if not isinstance(other, Tensor) or got.shape != other.shape:
         return False
-    if strict and got.dtype != other.dtype:
+    if got.layout != other.layout or got.device != other.device:
         return False
-    if rtol is None or atol is None:
-        try:
-            torch.testing.assert_close(got, other, equal_nan=True, check_dtype=False)
-        except AssertionError:
-            return False
-        return True
-    a, b = got.detach().to(torch.float64), other.detach().to(torch.float64)
-    return bool(torch.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True).all())
+    return bool(_is_close(got, other, rtol, atol).all())
 
 
-def _first_difference(got: Tensor, expected: Tensor, rtol: float | None, atol: float | None) -> str:
-    for index in torch.cartesian_prod(*map(torch.arange, got.shape)) if got.dim() else [None]:
-        at = () if index is None else tuple(torch.atleast_1d(index).tolist())
-        if not _close(got[at], expected[at], rtol, atol):
-            place = f"En la posición {list(at)} se" if at else "Se"
-            return (
-                f"{place} esperaba {_rounded(expected[at].item())} y ha salido "
-                f"{_rounded(got[at].item())}."
-            )
-    return ""
+def _is_close(got: Tensor, other: Tensor, rtol: float | None, atol: float | None) -> Tensor:
+    """Say of each element whether it is near; NaN is near NaN. Whole numbers must be equal."""
+    if not got.dtype.is_floating_point and not other.dtype.is_floating_point:
+        return got == other
+    pair = [TOLERANCES.get(tensor.dtype, (0.0, 0.0)) for tensor in (got, other)]
+    rtol = max(r for r, _ in pair) if rtol is None else rtol
+    atol = max(a for _, a in pair) if atol is None else atol
+    wide = torch.complex128 if got.is_complex() or other.is_complex() else torch.float64
+    a, b = got.detach().to(wide), other.detach().to(wide)
+    return torch.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
 @contextlib.contextmanager

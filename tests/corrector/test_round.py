@@ -1,0 +1,112 @@
+"""A class of five goes the whole way with nbgrader's own commands, in a copy of the course."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from judge import Lab
+
+LAB = "01_datos"
+ENDLESS = "def {name}(*args):\n    while True:\n        pass\n"
+DEADLY = "import os\ndef {name}(*args):\n    os._exit(1)\n"
+
+
+def nbgrader(course: Path, *args: str) -> str:
+    """Run a stock nbgrader command as a teacher would; give what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *args],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "JUPYTER_PLATFORM_DIRS": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def hand_in(course: Path, student: str, answers: dict[str, str]) -> None:
+    """Put a student's notebook where the teacher collects them."""
+    notebook = nbformat.read(course / "labs" / LAB / f"{LAB}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in answers:
+            cell.source = answers[grade_id]
+    folder = course / "submitted" / student / LAB
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / f"{LAB}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """Give a course in which five students were graded, got feedback and were exported."""
+    root = Path(__file__).resolve().parents[2]
+    course = tmp_path_factory.mktemp("course")
+    shutil.copytree(root / "solutions", course / "solutions")
+    shutil.copy(root / "nbgrader_config.py", course)
+    lab = Lab(LAB)
+    reference = {cell.grade_id: cell.source for cell in lab.cells if cell.is_answer}
+    names = lab.exercises
+    nbgrader(course, "generate_assignment", LAB, "--create")
+    hand_in(course, "perfecta", reference)
+    hand_in(course, "blanco", {})
+    hand_in(course, "mitad", {name: reference[name] for name in names[: len(names) // 2]})
+    hand_in(course, "rompe", reference | {names[2]: DEADLY.format(name=names[2])})
+    hand_in(course, "bucle", reference | {names[1]: ENDLESS.format(name=names[1])})
+    nbgrader(course, "autograde", LAB)
+    nbgrader(course, "generate_feedback", LAB)
+    nbgrader(course, "export")
+    return course
+
+
+@pytest.fixture(scope="module")
+def scores(course) -> dict[str, float]:
+    with open(course / "grades.csv", encoding="utf-8") as file:
+        return {row["student_id"]: float(row["raw_score"] or 0) for row in csv.DictReader(file)}
+
+
+def points(names: list[str]) -> float:
+    lab = Lab(LAB)
+    return sum(test.points for name in names for test in lab.tests_of(name))
+
+
+def test_each_student_ends_with_the_score_that_is_due(scores):
+    names = Lab(LAB).exercises
+    assert scores == {
+        "perfecta": points(names),
+        "blanco": 0,
+        "mitad": points(names[: len(names) // 2]),
+        "rompe": points(names[:2]),  # what was earned until the kernel died
+        "bucle": points(names) - points([names[1]]),  # the rest is still judged
+    }
+    assert 0 < scores["rompe"] < scores["mitad"] < scores["bucle"] < scores["perfecta"]
+
+
+def feedback(course: Path, student: str) -> str:
+    return (course / "feedback" / student / LAB / f"{LAB}.html").read_text(encoding="utf-8")
+
+
+def test_feedback_tells_each_student_in_spanish_what_happened(course):
+    assert "está todavía sin resolver" in feedback(course, "blanco")
+    assert "está todavía sin resolver" not in feedback(course, "perfecta")
+    assert "¿Hay un bucle que no acaba?" in feedback(course, "bucle")
+    assert "el programa se cerró antes" in feedback(course, "rompe")
+
+
+def test_feedback_shows_no_hidden_test_and_no_trace_of_one(course):
+    for student in ("perfecta", "blanco", "mitad", "rompe", "bucle"):
+        page = feedback(course, student)
+        assert "HIDDEN" not in page
+        assert "Traceback" not in page
+
+
+def test_the_written_answer_waits_for_the_teacher(course):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "aprende") as gradebook:
+        submission = gradebook.find_submission(LAB, "perfecta")
+        assert submission.needs_manual_grade
