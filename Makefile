@@ -21,11 +21,11 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 
 # The cache of executed chapters knows their cells, not the code these import.
 _build/.code: $(wildcard src/aprende/*.py) constraints.txt
-	@rm -rf _build/.jupyter_cache
+	@rm -rf _build/.jupyter_cache _build/.doctrees
 	@mkdir -p _build && touch $@
 
 book: $(READY) _build/.code  ## execute the chapters, build the HTML and say where it is
-	$(BIN)/jupyter-book build . --warningiserror --keep-going --quiet
+	$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
 test: $(READY)  ## run every test

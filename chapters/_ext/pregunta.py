@@ -85,7 +85,9 @@ class QuestionDirective(SphinxDirective):
                 f"by its explanation; this one is not: {item.astext()[:60]!r}"
             )
         item[0][0] = nodes.Text(MARK.sub("", text))
-        option = Option(correct=mark.group(1) in "xX", id=f"pregunta-{number}-{index}", number=number)
+        option = Option(
+            correct=mark.group(1) in "xX", id=f"pregunta-{number}-{index}", number=number
+        )
         option += OptionText("", *item[0].children)
         option += Explanation("", *item[1:], correct=option["correct"])
         return option
@@ -149,5 +151,3 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(Explanation, html=(visit_explanation, close_div), **plain)
     app.add_directive("pregunta", QuestionDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-

@@ -63,7 +63,9 @@ class SpanishStyle(UnsrtStyle):
             " ",
             self.format_title(e, "title"),
             " ",
-            sentence[words["En", self.format_btitle(e, "booktitle", as_sentence=False)], field("year")],
+            sentence[
+                words["En", self.format_btitle(e, "booktitle", as_sentence=False)], field("year")
+            ],
         ]
 
 
