@@ -6,7 +6,7 @@ LAB    ?= 01_datos
 READY  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lint labs lab grade feedback grades clean
+.PHONY: help book test claims lint labs lab grade feedback grades clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ _build/.code: $(wildcard src/aprende/*.py) constraints.txt
 book: $(READY) _build/.code  ## execute the chapters, build the HTML and say where it is
 	$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+claims: $(READY)  ## run every claim about training and write the book's table of them
+	$(BIN)/python -m pytest tests/book --write-claims
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest

@@ -17,3 +17,18 @@ def seeded():
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-claims", action="store_true", help="write chapters/afirmaciones.csv (make claims)"
+    )
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if session.config.getoption("--write-claims"):
+        import claims
+
+        if exitstatus:
+            raise pytest.UsageError("a test failed: chapters/afirmaciones.csv is left as it was")
+        claims.write()

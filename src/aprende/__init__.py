@@ -9,4 +9,4 @@ from aprende._torchvision import allow_import as _allow_torchvision
 # The one side effect of importing the package, and only where torchvision would not import at all.
 _allow_torchvision()
 
-__all__ = ["checks", "data", "plots", "seeds", "training"]
+__all__ = ["audio", "checks", "data", "plots", "prose", "seeds", "training"]
