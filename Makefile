@@ -4,9 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LAB    ?= 01_datos
 READY  := $(VENV)/.installed
+# nbgrader calls other programs of its environment by their bare names.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test claims lint labs lab grade feedback grades clean
+.PHONY: help book test claims lint labs lab grade formgrader feedback grades clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -49,6 +51,9 @@ lab: $(READY)  ## open JupyterLab on the students' notebooks
 grade: $(READY)  ## grade what lies in submitted/ for one lab: make grade LAB=01_datos
 	$(BIN)/nbgrader generate_assignment $(LAB) --force --create
 	$(BIN)/nbgrader autograde $(LAB) --force
+
+formgrader: $(READY)  ## open JupyterLab here, to grade written answers in nbgrader's formgrader
+	$(BIN)/jupyter lab
 
 feedback: $(READY)  ## write the students' feedback pages: make feedback LAB=01_datos
 	$(BIN)/nbgrader generate_feedback $(LAB) --force

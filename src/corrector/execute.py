@@ -13,9 +13,9 @@ class ExecuteToTheEnd(Execute):
     """nbgrader's ``Execute``, failing closed.
 
     nbgrader gives a test cell full points unless it shows an error. That rewards a cell that
-    never ran: one after the kernel died, or one tagged ``skip-execution``. Here a test cell that
-    has no execution count shows an error instead. A dead kernel ends the run, not the grading:
-    what was earned until then stays. What a test cell writes on stderr is no error.
+    never ran: one after the kernel died, or one tagged ``skip-execution``. Here a test cell for
+    which the kernel sent no reply shows an error instead. A dead kernel ends the run, not the
+    grading: what was earned until then stays. What a test cell writes on stderr is no error.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple:
@@ -35,9 +35,7 @@ class ExecuteToTheEnd(Execute):
         nb, resources : tuple
             The notebook with outputs.
         """
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.execution_count = None  # as submitted it proves nothing
+        self._replied: set[int] = set()
         reason = "Esta prueba no se ha ejecutado."
         try:
             nb, resources = super().preprocess(nb, resources, km)
@@ -47,10 +45,15 @@ class ExecuteToTheEnd(Execute):
                 "Esta prueba no se ha podido ejecutar: el programa se cerró antes. "
                 "¿Llama alguna celda a exit(), o agota la memoria?"
             )
-        for cell in nb.cells:
+        for index, cell in enumerate(nb.cells):
             if cell.cell_type == "code" and is_grade(cell):
-                close_gaps(cell, reason)
+                close_gaps(cell, "" if index in self._replied else reason)
         return nb, resources
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        """Remember that the kernel replied: the only evidence that a cell ran to its end."""
+        super().on_cell_executed(**kwargs)
+        self._replied.add(kwargs["cell_index"])
 
 
 def close_gaps(cell: NotebookNode, reason: str) -> None:
@@ -61,13 +64,13 @@ def close_gaps(cell: NotebookNode, reason: str) -> None:
     cell : NotebookNode
         A graded code cell after execution; changed in place.
     reason : str
-        What to tell the student if it did not run, in Spanish.
+        What to tell the student, in Spanish, if it did not run; empty if it did.
     """
     for output in cell.outputs:
         if output.output_type == "stream":
             output.name = "stdout"
     failed = any(output.output_type == "error" for output in cell.outputs)
-    if cell.execution_count is None and not failed:
+    if reason and not failed:
         cell.outputs.append(
             new_output("error", ename="PruebaNoEjecutada", evalue=reason, traceback=[reason])
         )

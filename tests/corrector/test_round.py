@@ -23,19 +23,21 @@ def nbgrader(course: Path, *args: str) -> str:
         cwd=course,
         capture_output=True,
         text=True,
-        env={**os.environ, "JUPYTER_PLATFORM_DIRS": "1"},
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 
 def hand_in(course: Path, student: str, answers: dict[str, str]) -> None:
-    """Put a student's notebook where the teacher collects them."""
+    """Put a student's notebook where the teacher collects them, the written answer in it too."""
     notebook = nbformat.read(course / "labs" / LAB / f"{LAB}.ipynb", as_version=4)
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:
             cell.source = answers[grade_id]
+        elif answers and cell.cell_type == "markdown" and grade_id:
+            cell.source = "Los estadísticos se calculan con los datos de entrenamiento."
     folder = course / "submitted" / student / LAB
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / f"{LAB}.ipynb")
@@ -101,7 +103,7 @@ def test_feedback_shows_no_hidden_test_and_no_trace_of_one(course):
     for student in ("perfecta", "blanco", "mitad", "rompe", "bucle"):
         page = feedback(course, student)
         assert "HIDDEN" not in page
-        assert "Traceback" not in page
+        assert "Traceback (most recent call last)" not in page
 
 
 def test_the_written_answer_waits_for_the_teacher(course):
