@@ -8,17 +8,19 @@ READY  := $(VENV)/.installed
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test claims lint labs lab grade formgrader feedback grades clean
+.PHONY: help book test claims lint labs lab grade formgrader feedback benchmarks grades clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 # A stamp that only a finished installation leaves, so that an interrupted one starts again.
-$(READY): requirements.txt constraints.txt pyproject.toml
+$(READY): requirements.txt constraints.txt pyproject.toml jupyterlab_overrides.json
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || \
 	  { echo "Python 3.10 to 3.13 is needed; this is $$($(PYTHON) --version). Say which with: make PYTHON=python3.11 ..."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -r requirements.txt -c constraints.txt
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@cp jupyterlab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 # The cache of executed chapters knows their cells, not the code these import.
@@ -57,6 +59,11 @@ formgrader: $(READY)  ## open JupyterLab here, to grade written answers in nbgra
 
 feedback: $(READY)  ## write the students' feedback pages: make feedback LAB=01_datos
 	$(BIN)/nbgrader generate_feedback $(LAB) --force
+
+benchmarks: $(READY)  ## measure the training loop and the book's build
+	$(BIN)/python -m pip install -q -r benchmarks/requirements.txt -c constraints.txt
+	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/build.py
 
 grades: $(READY)  ## write every grade to grades.csv
 	$(BIN)/nbgrader export
