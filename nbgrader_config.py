@@ -1,6 +1,6 @@
 """nbgrader's configuration for this course: read by every ``nbgrader`` command run here."""
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
 )
 
 from corrector.execute import ExecuteToTheEnd
+from corrector.feedback import TEMPLATES, FeedbackExporter
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
@@ -38,7 +39,11 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 
-# The feedback shows what failed and the hint, not the code of the hidden tests.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# The feedback is our own page, in Spanish: what failed and the hint, no code of the hidden tests.
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests]
+c.GenerateFeedback.exporter_class = FeedbackExporter
+# GenerateFeedback sets these for every HTMLExporter; for ours they are put back.
+c.FeedbackExporter.template_name = "respuesta"
+c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
 
 c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"

@@ -56,7 +56,9 @@ def course(tmp_path_factory) -> Path:
     nbgrader(course, "generate_assignment", LAB, "--create")
     hand_in(course, "perfecta", reference)
     hand_in(course, "blanco", {})
-    hand_in(course, "mitad", {name: reference[name] for name in names[: len(names) // 2]})
+    half = {name: reference[name] for name in names[: len(names) // 2]}
+    markup = f"def {names[-1]}(*args):\n    raise ValueError('<b>negrita</b>')\n"
+    hand_in(course, "mitad", half | {names[-1]: markup})
     hand_in(course, "rompe", reference | {names[2]: DEADLY.format(name=names[2])})
     hand_in(course, "bucle", reference | {names[1]: ENDLESS.format(name=names[1])})
     nbgrader(course, "autograde", LAB)
@@ -104,6 +106,19 @@ def test_feedback_shows_no_hidden_test_and_no_trace_of_one(course):
         page = feedback(course, student)
         assert "HIDDEN" not in page
         assert "Traceback (most recent call last)" not in page
+
+
+def test_feedback_is_one_spanish_page_that_needs_no_network(course):
+    page = feedback(course, "mitad")
+    assert '<html lang="es">' in page
+    assert "http://" not in page and "https://" not in page
+    assert "Score" not in page and "Comment" not in page
+
+
+def test_what_a_student_writes_never_becomes_markup(course):
+    page = feedback(course, "mitad")
+    assert "<b>negrita</b>" not in page
+    assert "&lt;b&gt;negrita&lt;/b&gt;" in page
 
 
 def test_the_written_answer_waits_for_the_teacher(course):
