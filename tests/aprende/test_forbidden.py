@@ -1,0 +1,68 @@
+"""What is forbidden is found however it is called, and nothing else is."""
+
+import numpy as np
+import pytest
+import torch
+from sklearn.metrics import confusion_matrix, f1_score, precision_score
+from torch import nn
+from torch.nn import functional
+from torch.nn.functional import mse_loss
+
+from aprende.forbidden import ForbiddenCall, forbid
+
+x, y = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 3.0]])
+
+
+class OwnSGD(torch.optim.SGD):
+    pass
+
+
+def backward():
+    w = torch.ones(2, requires_grad=True)
+    w.sum().backward()
+
+
+@pytest.mark.parametrize(
+    ("things", "call"),
+    [
+        ([functional.mse_loss], lambda: mse_loss(x, y)),
+        ([functional.mse_loss], lambda: nn.MSELoss()(x, y)),
+        ([nn.MSELoss], lambda: nn.MSELoss()),
+        ([torch.softmax], lambda: torch.softmax(x, 1)),
+        ([torch.Tensor.softmax], lambda: x.softmax(1)),
+        ([functional.softmax], lambda: functional.softmax(x, 1)),
+        ([functional.cross_entropy], lambda: functional.cross_entropy(x, torch.tensor([1]))),
+        ([confusion_matrix], lambda: confusion_matrix([0, 1], [0, 1])),
+        ([f1_score], lambda: f1_score([0, 1], [0, 1])),
+        ([np.linalg.lstsq], lambda: np.linalg.lstsq(np.eye(2), np.ones(2))),
+        ([torch.linalg.lstsq], lambda: torch.linalg.lstsq(torch.eye(2), torch.ones(2, 1))),
+        ([torch.autograd.backward], backward),
+        ([torch.optim.Optimizer], lambda: OwnSGD([nn.Parameter(x)], lr=0.1)),
+        ([torch.optim.Optimizer], lambda: torch.optim.Adam([nn.Parameter(x)])),
+    ],
+)
+def test_a_forbidden_call_fails(things, call):
+    with pytest.raises(ForbiddenCall), forbid(*things):
+        call()
+    call()  # and works again afterwards
+
+
+def test_a_swallowed_failure_is_still_known():
+    with forbid(functional.mse_loss) as called:
+        try:
+            mse_loss(x, y)
+        except BaseException:
+            pass
+    assert called == ["mse_loss"]
+
+
+def test_what_is_not_named_is_allowed():
+    with forbid(functional.mse_loss, torch.softmax, torch.Tensor.softmax, f1_score) as called:
+        assert "mse_loss, torch.softmax(x)"
+        functional.softplus(x)
+        torch.logsumexp(x, 1)
+        x.exp()
+        np.linalg.norm(np.ones(2))
+        precision_score([0, 1], [0, 1])
+        _ = mse_loss
+    assert called == []
