@@ -11,10 +11,7 @@ code of a hidden test never reaches the student. Nothing here knows the answer t
 """
 
 import contextlib
-import copy
 import inspect
-import math
-import numbers
 import os
 import random
 import signal
@@ -23,23 +20,28 @@ import threading
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor
 
-TIME_LIMIT = 10.0  # seconds for one call of an answer; a cell's own limit is far above it
-MAX_SHOWN = 24  # a tensor of more elements is described, not shown
-MAX_TEXT = 300  # characters of any other value, or of an error's own message
+from aprende._compare import (
+    close,
+    copy_of,
+    dtype_name,
+    is_close,
+    is_plain,
+    is_real,
+    rounded,
+    same,
+    shorten,
+    show,
+    variants,
+)
+from aprende.forbidden import ForbiddenCall, forbid
 
-# Relative and absolute tolerances where a test names none: those of torch.testing.
-TOLERANCES = {
-    torch.float16: (1e-3, 1e-5),
-    torch.bfloat16: (1.6e-2, 1e-5),
-    torch.float32: (1.3e-6, 1e-5),
-    torch.float64: (1e-7, 1e-7),
-}
+TIME_LIMIT = 10.0  # seconds for one call of an answer; a cell's own limit is far above it
 
 
 class CheckError(AssertionError):
@@ -84,22 +86,27 @@ def python_rng(name: str) -> random.Random:
 class Answer:
     """A student's function or class, looked up by name and called under guard.
 
+    Whatever is wrong, here and in every method, is a :class:`CheckError`.
+
     Parameters
     ----------
     name : str
         Name of the exercise; it must be a global of the code that makes the ``Answer``.
     time_limit : float
         Seconds that one call may take.
-
-    Raises
-    ------
-    CheckError
-        If the name does not exist or cannot be called.
+    forbidden : functions or classes
+        What the answer must not call, however it was imported; see :mod:`aprende.forbidden`.
     """
 
-    def __init__(self, name: str, time_limit: float = TIME_LIMIT):
+    def __init__(
+        self,
+        name: str,
+        time_limit: float = TIME_LIMIT,
+        forbidden: Iterable[Callable[..., Any]] = (),
+    ):
         self.name = name
         self.time_limit = time_limit
+        self.forbidden = tuple(forbidden)
         self._call, self._inputs = f"{name}(...)", dict[str, Any]()
         caller = sys._getframe(1)
         if name not in caller.f_globals:
@@ -114,18 +121,8 @@ class Answer:
             )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the answer on copies of the arguments, so that they stay as they were.
-
-        Returns
-        -------
-        Whatever the answer returns.
-
-        Raises
-        ------
-        CheckError
-            If the answer is not solved yet, raises, or does not finish in time.
-        """
-        return self.call_on(*map(_copy, args), **{k: _copy(v) for k, v in kwargs.items()})
+        """Call the answer on copies of the arguments, so that they stay as they were."""
+        return self.call_on(*copy_of(args), **copy_of(kwargs))
 
     def call_on(self, *args: Any, **kwargs: Any) -> Any:
         """Call the answer on the arguments themselves: a model to train, a generator to advance."""
@@ -146,11 +143,20 @@ class Answer:
                 warnings.catch_warnings(),
                 contextlib.redirect_stderr(sys.stdout),  # only errors cost points
                 _time_limit(self.time_limit),
+                forbid(*self.forbidden) as called,
             ):
                 warnings.simplefilter("ignore")
-                return function(*args, **kwargs)
+                result = function(*args, **kwargs)
+                if called:  # the answer swallowed the failure
+                    raise ForbiddenCall(called[0])
+                return result
         except CheckError:
             raise
+        except ForbiddenCall as error:
+            message = self._message(
+                f"llama a `{error}`, que ya trae hecho lo que se pide. "
+                "Escríbelo tú con las operaciones que permite el enunciado."
+            )
         except _TimeUp:
             message = self._message(
                 f"no ha terminado en {self.time_limit:g} segundos. ¿Hay un bucle que no acaba?"
@@ -160,12 +166,11 @@ class Answer:
         except SystemExit:
             message = self._message("ha intentado cerrar Python. Quita `exit()` o `quit()`.")
         except BaseException as error:
-            if isinstance(error, NotImplementedError) and not error.args:
+            message = self._message(
+                f"ha dado un error que no se esperaba: {self._describe(error)}."
+            )
+            if _is_stub(error):
                 message = f"«{self.name}» está todavía sin resolver."
-            else:
-                message = self._message(
-                    f"ha dado un error que no se esperaba: {self._describe(error)}."
-                )
         raise CheckError(message) from None
 
     def check_tensor(
@@ -182,10 +187,8 @@ class Answer:
 
         Parameters
         ----------
-        got : Any
-            What the answer returned.
-        expected : Tensor
-            What it must return.
+        got, expected : Any, Tensor
+            What the answer returned, and what it must return.
         hints : mapping of str to Tensor, or to a list of them
             Hint to show -> what an answer with that mistake returns, in each of its variants. A
             hint is shown if a variant has the values of ``got``. A variant that has the values of
@@ -194,73 +197,33 @@ class Answer:
             Tolerances; PyTorch's own for the dtype if not given.
         check_dtype : bool
             False in a test that is about something else than the type.
-
-        Raises
-        ------
-        CheckError
-            If they differ; the message says where.
         """
-        problem = self._tensor_problem(got, expected, rtol, atol, check_dtype)
-        if not problem:
-            return
 
-        def matches(wrong: Tensor) -> bool:
-            if not isinstance(got, Tensor) or not _close(got, wrong, rtol, atol):
-                return False
-            if not _close(wrong, expected, rtol, atol):
-                return True
-            return got.dtype == wrong.dtype != expected.dtype
+        def is_like(wrong: Tensor) -> bool:
+            if not close(wrong, expected, rtol, atol):
+                return close(got, wrong, rtol, atol)
+            only_type = wrong.dtype != expected.dtype and getattr(got, "dtype", None) == wrong.dtype
+            return only_type and close(got, wrong, rtol, atol)
 
-        found = [
-            hint
-            for hint, wrong in (hints or {}).items()
-            if any(map(matches, wrong if isinstance(wrong, list) else [wrong]))
-        ]
-        self.fail(problem, *found, expected=expected, got=got)
+        problem = _shape_problem(got, expected.shape)
+        if not problem and check_dtype and got.dtype != expected.dtype:
+            right, came = dtype_name(expected.dtype), dtype_name(got.dtype)
+            problem = f"tendría que devolver el tipo {right} y devuelve {came}."
+        if not problem and not close(got, expected, rtol, atol):
+            where = _first_difference(got, expected, rtol, atol)
+            problem = f"no devuelve los valores esperados. {where}"
+        if problem:
+            found = [h for h, wrong in (hints or {}).items() if any(map(is_like, variants(wrong)))]
+            self.fail(problem, *found, expected=expected, got=got)
 
-    def _tensor_problem(
-        self,
-        got: Any,
-        expected: Tensor,
-        rtol: float | None = None,
-        atol: float | None = None,
-        check_dtype: bool = True,
-    ) -> str | None:
-        if got is None:
-            return "no devuelve nada (None). ¿Falta el `return`?"
-        if type(got) is not Tensor:
-            return f"tendría que devolver un Tensor y devuelve {type(got).__name__}."
-        if got.layout != torch.strided or got.device != expected.device:
-            return f"tendría que devolver un tensor denso en «{expected.device}»."
-        if got.shape != expected.shape:
-            return (
-                f"tendría que devolver la forma {tuple(expected.shape)} y devuelve "
-                f"{tuple(got.shape)}."
-            )
-        if check_dtype and got.dtype != expected.dtype:
-            return (
-                f"tendría que devolver el tipo {_dtype(expected.dtype)} y devuelve "
-                f"{_dtype(got.dtype)}."
-            )
-        different = ~_is_close(got, expected, rtol, atol)
-        if not different.any():
-            return None
-        at = tuple(different.nonzero()[0].tolist())
-        come, right = got[at].item(), expected[at].item()
-        if _rounded(come) != _rounded(right):
-            come, right = _rounded(come), _rounded(right)
-        place = f"En la posición {list(at)} se" if at else "Se"
-        return f"no devuelve los valores esperados. {place} esperaba {right} y ha salido {come}."
+    def check_shape(self, got: Any, *shape: int) -> None:
+        """Check that a result is a plain tensor of some shape, before a test looks inside it."""
+        if problem := _shape_problem(got, torch.Size(shape)):
+            self.fail(problem, got=got)
 
     def check_finite(self, got: Any, hint: str = "") -> None:
-        """Check that a tensor holds neither NaN nor infinity; what is no tensor passes.
-
-        Raises
-        ------
-        CheckError
-            If it does; the message says where.
-        """
-        if type(got) is not Tensor or got.layout != torch.strided or got.isfinite().all():
+        """Check that a tensor holds neither NaN nor infinity; what is no tensor passes."""
+        if not is_plain(got) or got.isfinite().all():
             return
         at = tuple((~got.isfinite()).nonzero()[0].tolist())
         place = f" en la posición {list(at)}" if at else ""
@@ -285,51 +248,43 @@ class Answer:
         got, expected : Any
             What came, and what had to come.
         hints : mapping of str to Any
-            Hint to show -> what an answer with that mistake returns.
+            As in :meth:`check_tensor`; a list is a list of variants unless ``expected`` is one.
         rel, absolute : float
             Tolerances for floats.
-
-        Raises
-        ------
-        CheckError
-            If they differ.
         """
-        if _same(got, expected, rel, absolute):
+        if same(got, expected, rel, absolute):
             return
         if got is None:
             problem = "no devuelve nada (None). ¿Falta el `return`?"
-        elif type(got) is type(expected) or (_real(got) and isinstance(expected, float)):
+        elif type(got) is type(expected) or (is_real(got) and isinstance(expected, float)):
             problem = "no devuelve el valor esperado."
         else:
             problem = (
                 f"tendría que devolver {type(expected).__name__} y devuelve {type(got).__name__}."
             )
-        found = [hint for hint, wrong in (hints or {}).items() if _same(got, wrong, rel, absolute)]
+        whole = isinstance(expected, list)  # then a list among the hints is one value, not several
+        found = [
+            hint
+            for hint, wrong in (hints or {}).items()
+            if any(same(got, each, rel, absolute) for each in variants(wrong, whole))
+        ]
         self.fail(problem, *found, expected=expected, got=got)
 
     def check_raises(
         self, error: type[Exception], *args: Any, hint: str = "", **kwargs: Any
     ) -> None:
-        """Check that a call of the answer raises that error (or one derived from it).
-
-        Raises
-        ------
-        CheckError
-            If it returns, raises something else, or is not solved yet.
-        """
+        """Check that a call of the answer raises that error (or one derived from it)."""
 
         def attempt(*a: Any, **k: Any) -> tuple[Any, Exception | None]:
             try:
                 return self.function(*a, **k), None
             except Exception as raised:
-                if isinstance(raised, NotImplementedError) and not raised.args:
+                if _is_stub(raised):
                     raise
                 return None, raised
 
         self._remember(args, kwargs)
-        got, raised = self.run(
-            attempt, *map(_copy, args), **{k: _copy(v) for k, v in kwargs.items()}
-        )
+        got, raised = self.run(attempt, *copy_of(args), **copy_of(kwargs))
         hints = [hint] if hint else []
         if raised is None:
             problem = f"tendría que lanzar {error.__name__} y devuelve un resultado."
@@ -339,19 +294,13 @@ class Answer:
             self.fail(problem, *hints)
 
     def check_unchanged(self, *args: Any, **kwargs: Any) -> None:
-        """Check that a call leaves its arguments (tensors, numbers, texts, lists...) as they were.
-
-        Raises
-        ------
-        CheckError
-            If one of them changed.
-        """
+        """Check that a call leaves the tensors, lists and dictionaries it is given unchanged."""
         self._remember(args, kwargs)
-        given = tuple(map(_copy, args)), {k: _copy(v) for k, v in kwargs.items()}
-        self.run(self.function, *given[0], **given[1])
-        for name, value in self._named(*given).items():
+        args, kwargs = copy_of(args), copy_of(kwargs)
+        self.run(self.function, *args, **kwargs)
+        for name, value in self._named(args, kwargs).items():
             plain = isinstance(value, Tensor | list | tuple | dict)
-            if plain and not _same(value, self._inputs[name], 0, 0):
+            if plain and not same(value, self._inputs[name], 0, 0):
                 advice = ": `.clone()`." if isinstance(value, Tensor) else "."
                 self.fail(
                     f"cambia su argumento «{name}».",
@@ -369,11 +318,6 @@ class Answer:
             What the mistake may be.
         expected, got : Any
             Values to show, if given.
-
-        Raises
-        ------
-        CheckError
-            Always.
         """
         raise CheckError(self._message(problem, *hints, **shown)) from None
 
@@ -388,7 +332,7 @@ class Answer:
 
     def _describe(self, error: BaseException) -> str:
         """Name an error, its text and the line of the student's cell, never one of ours."""
-        text = _text(error, str).strip().rstrip(".")
+        text = shorten(error, str).strip().rstrip(".")
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if frame.filename in _files(self.function)]
         line = f": `{own[-1].line}`" if own and own[-1].line else ""
@@ -405,47 +349,13 @@ class Answer:
     def _remember(self, args: tuple, kwargs: dict) -> None:
         """Keep what the answer is called with, as it is now, for the message of a failure."""
         named = self._named(args, kwargs)
-        self._inputs = {name: _copy(value) for name, value in named.items()}
+        self._inputs = copy_of(named)
         self._call = f"{self.name}({', '.join(named)})"
 
 
-def show(value: Any) -> str:
-    """Write a value for a message: small tensors in full, large ones by shape and type."""
-    if not isinstance(value, Tensor):
-        return _text(_rounded(value), repr)
-    about = f"{_dtype(value.dtype)}, forma {tuple(value.shape)}"
-    if value.numel() > MAX_SHOWN or value.layout != torch.strided:
-        return f"tensor ({about})"
-    return f"{_rounded(value.detach().tolist())} ({about})"
-
-
-def _text(value: Any, how: Callable[[Any], str]) -> str:
-    try:
-        text = how(value)
-    except Exception:
-        return f"un objeto {type(value).__name__}"
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
-
-
-def _rounded(value: Any) -> Any:
-    """Seven digits are enough to read; the comparison itself uses them all."""
-    if type(value) is list:
-        return [_rounded(item) for item in value]
-    if type(value) is float and math.isfinite(value):
-        return float(f"{value:.7g}")
-    return value
-
-
-def _dtype(dtype: torch.dtype) -> str:
-    return str(dtype).removeprefix("torch.")
-
-
-def _copy(value: Any) -> Any:
-    return (
-        value.detach().clone().requires_grad_(value.requires_grad)
-        if (type(value) is Tensor)
-        else copy.deepcopy(value)
-    )
+def _is_stub(error: BaseException) -> bool:
+    # PyTorch raises this error too, but never without a text.
+    return isinstance(error, NotImplementedError) and not error.args
 
 
 def _files(function: Any) -> set[str]:
@@ -453,6 +363,27 @@ def _files(function: Any) -> set[str]:
     parts = [function, *vars(function).values()] if inspect.isclass(function) else [function]
     codes = (getattr(inspect.unwrap(part), "__code__", None) for part in parts)
     return {code.co_filename for code in codes if code}
+
+
+def _shape_problem(got: Any, shape: torch.Size) -> str | None:
+    if got is None:
+        return "no devuelve nada (None). ¿Falta el `return`?"
+    if type(got) is not Tensor:
+        return f"tendría que devolver un Tensor y devuelve {type(got).__name__}."
+    if not is_plain(got):
+        return "tendría que devolver un tensor denso, en la CPU."
+    if got.shape != shape:
+        return f"tendría que devolver la forma {tuple(shape)} y devuelve {tuple(got.shape)}."
+    return None
+
+
+def _first_difference(got: Tensor, expected: Tensor, rtol: float | None, atol: float | None) -> str:
+    at = tuple((~is_close(got, expected, rtol, atol)).nonzero()[0].tolist())
+    came, right = got[at].item(), expected[at].item()
+    if rounded(came) != rounded(right):
+        came, right = rounded(came), rounded(right)
+    place = f"En la posición {list(at)} se" if at else "Se"
+    return f"{place} esperaba {right} y ha salido {came}."
 
 
 @contextlib.contextmanager
@@ -476,63 +407,16 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-def _real(value: Any) -> bool:
-    return isinstance(value, numbers.Real) and not isinstance(value, bool)
-
-
-def _same(got: Any, expected: Any, rel: float, absolute: float) -> bool:
-    """Compare plain values; types first, so that an ``__eq__`` of the student's has no say."""
-    if isinstance(expected, float) and _real(got):
-        both_nan = math.isnan(got) and math.isnan(expected)
-        return both_nan or math.isclose(got, expected, rel_tol=rel, abs_tol=absolute)
-    if type(got) is not type(expected):
-        return False
-    if isinstance(expected, Tensor):
-        return got.dtype == expected.dtype and _close(got, expected, rel, absolute)
-    if isinstance(expected, list | tuple):
-        pairs = zip(got, expected, strict=False)
-        return len(got) == len(expected) and all(_same(*p, rel, absolute) for p in pairs)
-    if isinstance(expected, dict):
-        return list(got) == list(expected) and _same(
-            [*got.values()], [*expected.values()], rel, absolute
-        )
-    return bool(got == expected)
-
-
-def _close(got: Tensor, other: Any, rtol: float | None, atol: float | None) -> bool:
-    """Compare shapes and values, not types."""
-    if not isinstance(other, Tensor) or got.shape != other.shape:
-        return False
-    if got.layout != other.layout or got.device != other.device:
-        return False
-    return bool(_is_close(got, other, rtol, atol).all())
-
-
-def _is_close(got: Tensor, other: Tensor, rtol: float | None, atol: float | None) -> Tensor:
-    """Say of each element whether it is near; NaN is near NaN. Whole numbers must be equal."""
-    if not got.dtype.is_floating_point and not other.dtype.is_floating_point:
-        return got == other
-    pair = [TOLERANCES.get(tensor.dtype, (0.0, 0.0)) for tensor in (got, other)]
-    rtol = max(r for r, _ in pair) if rtol is None else rtol
-    atol = max(a for _, a in pair) if atol is None else atol
-    wide = torch.complex128 if got.is_complex() or other.is_complex() else torch.float64
-    a, b = got.detach().to(wide), other.detach().to(wide)
-    return torch.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
-
-
 @contextlib.contextmanager
 def preview() -> Iterator[None]:
-    """Run a cell that looks at the student's own result, and say kindly if it cannot yet.
-
-    Examples
-    --------
-    >>> with preview():
-    ...     raise NotImplementedError
-    Aquí verás tu resultado cuando resuelvas el ejercicio.
-    """
+    """Run a cell that looks at the student's own result, and say kindly if it cannot yet."""
     try:
-        yield
-    except NotImplementedError:
-        print("Aquí verás tu resultado cuando resuelvas el ejercicio.")
+        with _time_limit(TIME_LIMIT):
+            yield
+    except _TimeUp:
+        print(f"Tu respuesta no ha terminado en {TIME_LIMIT:g} segundos: no se puede mostrar.")
     except Exception as error:
-        print(f"Todavía no se puede mostrar tu resultado: {type(error).__name__}: {error}")
+        if _is_stub(error):
+            print("Aquí verás tu resultado cuando resuelvas el ejercicio.")
+        else:
+            print(f"Todavía no se puede mostrar tu resultado: {type(error).__name__}: {error}")

@@ -27,7 +27,7 @@ def backward():
     [
         ([functional.mse_loss], lambda: mse_loss(x, y)),
         ([functional.mse_loss], lambda: nn.MSELoss()(x, y)),
-        ([nn.MSELoss], lambda: nn.MSELoss()),
+        ([nn.HuberLoss], lambda: nn.HuberLoss()),
         ([torch.softmax], lambda: torch.softmax(x, 1)),
         ([torch.Tensor.softmax], lambda: x.softmax(1)),
         ([functional.softmax], lambda: functional.softmax(x, 1)),
@@ -66,3 +66,8 @@ def test_what_is_not_named_is_allowed():
         precision_score([0, 1], [0, 1])
         _ = mse_loss
     assert called == []
+
+
+def test_a_class_without_its_own_init_cannot_be_told_from_its_parent():
+    with pytest.raises(ValueError, match="MSELoss"), forbid(nn.MSELoss):
+        pass

@@ -3,14 +3,19 @@
 The answers of a lab stand in ``answers/NAME.py``, cut by header lines::
 
     # %% EXERCISE | right | how it is written differently
-    # %% EXERCISE | wrong | which mistake it makes | words of the hint it must show
+    # %% EXERCISE | wrong | a mistake listed in the contract | words of the hint it must show
+    # %% EXERCISE | mutant | any other mistake
+    # %% EXERCISE | mutant | any other mistake | words of the hint, if it must show one
 """
 
 import contextlib
 import io
 import re
+import warnings
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 
 import nbformat
 
@@ -21,15 +26,20 @@ SOLUTION = re.compile(r"^ *### BEGIN SOLUTION.*?### END SOLUTION *$", re.DOTALL 
 @dataclass(frozen=True)
 class KnownAnswer:
     exercise: str
-    right: bool
+    verdict: str
     title: str
     hint: str
     code: str
+
+    @property
+    def right(self) -> bool:
+        return self.verdict == "right"
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.title}"
 
 
+@cache
 def known_answers(lab: str) -> list[KnownAnswer]:
     text = (ROOT / "tests" / "labs" / "answers" / f"{lab}.py").read_text(encoding="utf-8")
     _, *pieces = re.split(r"^# %% ", text, flags=re.MULTILINE)
@@ -37,9 +47,10 @@ def known_answers(lab: str) -> list[KnownAnswer]:
     for piece in pieces:
         header, _, code = piece.partition("\n")
         exercise, verdict, title, *hint = (part.strip() for part in header.split("|"))
-        if verdict not in ("right", "wrong") or len(hint) != (verdict == "wrong"):
+        allowed = {"right": [0], "wrong": [1], "mutant": [0, 1]}
+        if len(hint) not in allowed.get(verdict, []) or not all(hint):
             raise ValueError(f"answers/{lab}.py: malformed header: {header}")
-        answers.append(KnownAnswer(exercise, verdict == "right", title, "".join(hint), code))
+        answers.append(KnownAnswer(exercise, verdict, title, "".join(hint), code))
     return answers
 
 
@@ -58,6 +69,7 @@ class Lab:
     """The code of one solution notebook, ready to be run with another answer put in."""
 
     def __init__(self, name: str):
+        self.name = name
         notebook = nbformat.read(ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
         self.cells = []
         for cell in notebook.cells:
@@ -73,12 +85,15 @@ class Lab:
                     bool(meta.get("grade")) and not meta.get("solution"),
                 )
             )
-        self.exercises = [cell.grade_id for cell in self.cells if cell.is_answer]
+        self.answers = {cell.grade_id: cell.source for cell in self.cells if cell.is_answer}
+        self.exercises = list(self.answers)
         self.tests = [cell for cell in self.cells if cell.is_test]
 
     def exercise_of(self, test: Cell) -> str:
         """Name of the exercise that a test cell, ``test_NAME`` or ``test_NAME_ASPECT``, judges."""
         found = [e for e in self.exercises if re.match(rf"test_{e}(_|$)", test.grade_id)]
+        if not found:
+            raise ValueError(f"{self.name}: {test.grade_id} judges no exercise")
         return max(found, key=len)
 
     def tests_of(self, exercise: str) -> list[Cell]:
@@ -104,17 +119,29 @@ class Lab:
             ):
                 continue
             source = answers.get(cell.grade_id, cell.source)
-            message = run(source, scope)
+            message = run(source, scope, cell.grade_id, strict=cell.is_test)
             if cell.is_test:
                 messages[cell.grade_id] = message
         return messages
 
 
-def run(source: str, scope: dict) -> str:
-    """Run a cell's code; give the message of what it raised, empty if nothing."""
+@cache
+def compiled(source: str, filename: str) -> CodeType:
+    return compile(source, filename, "exec", dont_inherit=True)
+
+
+def run(source: str, scope: dict, name: str = "cell", strict: bool = False) -> str:
+    """Run a cell's code; give the message of what it raised, empty if nothing.
+
+    A warning of the cell's own counts too if ``strict``: nbgrader takes what stands on stderr
+    for a failure.
+    """
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(source, "<cell>", "exec"), scope)
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("error" if strict else "ignore")
+            exec(compiled(source, f"<{name}>"), scope)
+    except KeyboardInterrupt:
+        raise
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return ""
