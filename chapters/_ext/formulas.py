@@ -21,6 +21,12 @@ OPTIONS = {"output": "mathml", "throwOnError": True, "strict": "ignore"}
 ACCENTS = {"ˊ": "\u0301", "ˋ": "\u0300", "˜": "\u0303", "¨": "\u0308"}
 SPLIT_LETTER = re.compile(r'<mover accent="true"><mtext>(\w)</mtext><mo>([ˊˋ˜¨])</mo></mover>')
 
+# "ln p": browsers set no space after a function's name, which U+2061 ends, unless "(" follows.
+FUNCTION = re.compile(
+    "((?:<m(?:sub|under)><mrow>)?<mi>\\w+</mi><mo>\u2061</mo>"
+    "(?:</mrow><m[in]>[^<]*</m[in]></m(?:sub|under)>)?)(?=<m(?:i|n|sub|sup|frac|over|text)\\b)"
+)
+
 
 @cache
 def engine() -> MiniRacer:
@@ -48,6 +54,7 @@ def mathml(tex: str, display: bool) -> str:
         found = re.search(r"KaTeX parse error: .*", str(error))
         raise ValueError(found.group() if found else str(error)) from None
     element = re.search(r"<math.*</math>", html, re.DOTALL).group()
+    element = FUNCTION.sub(r'\1<mspace width="0.167em"/>', element)
     return re.sub(r"</mtext><mtext>", "", SPLIT_LETTER.sub(join_letter, element))
 
 

@@ -68,10 +68,21 @@ def use_style() -> None:
 
 def spanish_ticks(ax: Axes, *, share: bool = False) -> Axes:
     """Write both axes' numbers with a decimal comma, the vertical ones as percentages if asked."""
-    plain = FuncFormatter(lambda value, _: f"{value:.6g}".replace(".", ",").replace("-", "−"))
+    plain = FuncFormatter(lambda value, _: _tick(value))
     ax.xaxis.set_major_formatter(plain)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(v)) if share else plain)
     return ax
+
+
+def _tick(value: float) -> str:
+    """Write a number for an axis: 0,5 or −3 or 2·10⁻⁵."""
+    digits, _, exponent = f"{value:.6g}".replace(".", ",").replace("-", "−").partition("e")
+    if not exponent:
+        return digits
+    raised = str(int(exponent.replace("−", "-"))).translate(
+        str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    )
+    return f"10{raised}" if digits == "1" else f"{digits}·10{raised}"
 
 
 def lines(

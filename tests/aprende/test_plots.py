@@ -156,3 +156,11 @@ def test_sounds_are_drawn_as_waveform_and_spectrogram():
     assert [len(a.images) for a in axes] == [0, 1, 0, 1]
     assert axes[2].get_xlim()[1] == pytest.approx(0.5)
     assert len(plots.sound(tone, 8000)) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5, "0,5"), (-3, "−3"), (1e-5, "10⁻⁵"), (-2.5e-7, "−2,5·10⁻⁷"), (3e8, "3·10⁸"), (0, "0")],
+)
+def test_ticks_are_written_as_in_spanish_prose(value, text):
+    assert plots._tick(value) == text
