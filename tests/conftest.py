@@ -32,3 +32,33 @@ def pytest_sessionfinish(session, exitstatus):
         if exitstatus:
             raise pytest.UsageError("a test failed: chapters/afirmaciones.csv is left as it was")
         claims.write()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print how well the labs judge: the figures that stand in the README."""
+    ended = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if report.when == "call" and "tests/labs" in report.nodeid
+    ]
+
+    def count(test: str) -> tuple[int, int]:
+        of = [report for report in ended if f"::{test}[" in report.nodeid]
+        return sum(report.failed for report in of), len(of)
+
+    (rejected, right), (accepted, wrong) = (
+        count("test_right_answer_keeps_all_points"),
+        count("test_wrong_answer_loses_points_and_is_told_why"),
+    )
+    recorded = [dict(report.user_properties) for report in ended]
+    made, killed, excused = (
+        sum(each.get(name, 0) for each in recorded) for name in ("mutants", "killed", "excused")
+    )
+    if right and made:
+        terminalreporter.section("how well the labs judge")
+        terminalreporter.write_line(f"false rejects    {rejected} of {right} runs of right answers")
+        terminalreporter.write_line(f"false accepts    {accepted} of {wrong} wrong answers")
+        terminalreporter.write_line(
+            f"mutation score   {killed} of {made} mutants, and {excused} explained as equivalent"
+        )

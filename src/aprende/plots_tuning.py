@@ -235,7 +235,8 @@ def diagnosis(cases: Sequence[tuple[History, str, str, str]]) -> list[Axes]:
             (0.55, name, {"fontsize": 11, "fontweight": "bold"}),
             (0.34, remedy, {"fontsize": 10}),
         ):
-            words.text(0, y, text, va="top", linespacing=1.25, transform=words.transAxes, **style)
+            text = words.text(0, y, text, va="top", transform=words.transAxes, **style)
+            text.set_in_layout(False)  # or the layout would squeeze the curves to make room
         if i:
             words.axhline(1.04, color=GRID, linewidth=1, clip_on=False)
     axes[-1, 0].set_xlabel("época")

@@ -158,7 +158,8 @@ def fit(
                 break
             raise TrainingDiverged(
                 f"El entrenamiento diverge: en la época {epoch} el coste es {cost}. "
-                "Prueba una tasa de aprendizaje menor y mira si los datos están escalados.",
+                "Prueba una tasa de aprendizaje menor, y mira si los datos están escalados y no "
+                "tienen NaN.",
                 history,
             )
         if metric is not None:
@@ -189,13 +190,16 @@ def train_epoch(
     Raises
     ------
     ValueError
-        If ``batches`` gives nothing.
+        If ``batches`` gives nothing, or what :func:`check_batch` finds in the first one.
     """
     model.train()
     total, seen = 0.0, 0
     for x, y in batches:
         optimizer.zero_grad()
-        cost = loss_fn(model(x), y)
+        output = model(x)
+        if not seen:
+            check_batch(x, y, output)
+        cost = loss_fn(output, y)
         cost.backward()
         optimizer.step()
         total += cost.item() * len(x)  # weighted: the last batch may be smaller
@@ -205,6 +209,38 @@ def train_epoch(
             "batches no ha dado ningún ejemplo: ¿está vacío, o es un iterador gastado?"
         )
     return total / seen
+
+
+def check_batch(x: Tensor, y: Tensor, output: Tensor) -> None:
+    """Say in plain words what does not fit in a batch, before PyTorch does in its own.
+
+    Parameters
+    ----------
+    x : Tensor, shape (n, ...)
+    y : Tensor, shape (n,) of classes, or of quantities in the very shape of ``output``
+    output : Tensor, shape (n, ...)
+        What the model makes of ``x``.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ, or quantities have another shape than the output: PyTorch would
+        broadcast (n,) with (n, 1) to (n, n) and train on nonsense.
+    TypeError
+        If ``x`` is not floating point.
+    """
+    if not x.is_floating_point():
+        raise TypeError(f"x: se esperaba un tipo flotante (x.float()) y ha llegado {x.dtype}")
+    if not len(x) == len(y) == len(output):
+        raise ValueError(
+            f"x, y y la salida del modelo: se esperaba el mismo número de ejemplos y han llegado "
+            f"{len(x)}, {len(y)} y {len(output)}"
+        )
+    if y.is_floating_point() and y.shape != output.shape:
+        raise ValueError(
+            f"y: se esperaba la forma de la salida del modelo, {tuple(output.shape)}, y ha llegado "
+            f"{tuple(y.shape)}"
+        )
 
 
 @torch.no_grad()
@@ -249,11 +285,6 @@ def evaluate(
         )
     output, target = torch.cat(outputs), torch.cat(targets)
     return total / len(target), metric(output, target) if metric else math.nan
-
-
-def mean_cost(model: nn.Module, batches: Batches, loss_fn: LossFn) -> float:
-    """Mean cost over examples: the first half of :func:`evaluate`."""
-    return evaluate(model, batches, loss_fn)[0]
 
 
 @torch.no_grad()

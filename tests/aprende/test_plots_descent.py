@@ -145,19 +145,6 @@ def test_costs_by_epoch_end_together_however_many_steps():
     assert (lowest[:, 1] == 0.5).all()
 
 
-def test_cycle_shows_each_stage_once_with_its_arrow():
-    stages = ["uno", "dos", "tres", "cuatro"]
-    ax = plots_descent.cycle(stages, middle="centro")
-    texts = [t.get_text() for t in ax.texts if t.get_text()]
-    assert sorted(texts) == sorted([*stages, "centro"])
-    assert len(ax.lines) == len(stages)
-
-
-def test_a_cycle_of_two_stages_is_refused():
-    with pytest.raises(ValueError, match="tres o más"):
-        plots_descent.cycle(["uno", "dos"])
-
-
 @pytest.mark.parametrize("draw", [plots_descent.landscape, plots_descent.arrows])
 def test_axes_given_are_the_axes_returned(draw):
     ax = plt.subplots()[1]

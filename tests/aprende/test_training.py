@@ -12,7 +12,6 @@ from aprende.training import (
     evaluate,
     fit,
     loader,
-    mean_cost,
     predict,
     train_epoch,
 )
@@ -50,7 +49,7 @@ def test_the_cost_is_a_mean_over_examples_whatever_the_batches(task):
     x, y, model = task
     expected = nn.functional.mse_loss(model(x), y).item()
     for size in (1, 3, 7, 10):
-        assert mean_cost(model, loader(x, y, size), nn.MSELoss()) == pytest.approx(expected)
+        assert evaluate(model, loader(x, y, size), nn.MSELoss())[0] == pytest.approx(expected)
         still = sgd(model, lr=0.0)
         assert train_epoch(model, loader(x, y, size), nn.MSELoss(), still) == pytest.approx(
             expected
@@ -85,7 +84,7 @@ def test_patience_stops_early_and_gives_back_the_best_weights(task):
         model, [(x, y)], nn.MSELoss(), sgd(model), epochs=100, validation=[worse], patience=3
     )
     assert len(history.val_cost) == history.best_epoch + 3 < 100
-    assert mean_cost(model, [worse], nn.MSELoss()) == pytest.approx(min(history.val_cost))
+    assert evaluate(model, [worse], nn.MSELoss())[0] == pytest.approx(min(history.val_cost))
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -130,3 +129,22 @@ def test_a_loader_serves_every_example_once_with_its_target():
 def test_a_wrong_call_says_in_spanish_what_was_expected(call, error, says):
     with pytest.raises(error, match=says):
         call(torch.zeros(3, 2), nn.Linear(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "error", "what_it_names"),
+    [
+        (torch.ones(4, 2, dtype=torch.int64), torch.ones(4, 1), TypeError, "x: se esperaba"),
+        (torch.ones(4, 2), torch.ones(4), ValueError, r"y: .*\(4, 1\), y ha llegado \(4,\)"),
+        (torch.ones(4, 2), torch.ones(3, 1), ValueError, "4, 3 y 4"),
+    ],
+)
+def test_a_batch_that_does_not_fit_is_named(x, y, error, what_it_names):
+    class Sum(nn.Linear):
+        def forward(self, x):
+            return super().forward(x.float())
+
+    model = Sum(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises(error, match=what_it_names):
+        fit(model, [(x, y)], nn.MSELoss(), optimizer, epochs=1)
