@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+import torch
 
 from aprende.seeds import set_seed
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Tests run side by side: one thread each is faster than all fighting for all cores.
+torch.set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ NEEDED = 19
 TABLE = Path(__file__).resolve().parents[2] / "chapters" / "afirmaciones.csv"
 HEADER = ["Sección", "Afirmación", "Se cumple"]
 
+# (label, text) of every claim that a test module declares, in order.
+declared: list[tuple[str, str]] = []
 # What ran in this process: (label, text) -> seeds in which the claim held.
 held: dict[tuple[str, str], int] = {}
 
@@ -34,6 +36,8 @@ def claim(label: str, text: str) -> Callable[[Callable[[int], bool]], Callable[[
     text : str
         The claim, a Spanish sentence as a reader would understand it without its context.
     """
+
+    declared.append((label, text))
 
     def decorate(holds: Callable[[int], bool]) -> Callable[[], None]:
         def test() -> None:

@@ -1,5 +1,6 @@
 """The built book: made once for the tests, from the same files and cache that `make book` uses."""
 
+import csv
 import html
 import re
 import shutil
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sphinx.util.inventory import InventoryFile
 
 BUILD = "_build/html"
 # Words of the interface that must not be left in English, as whole words.
@@ -70,6 +72,18 @@ def test_links_inside_the_book_lead_somewhere(site, pages):
         for link in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', page):
             target = (site / name).parent / html.unescape(link)
             assert target.resolve().exists(), (name, link)
+
+
+def test_every_concept_of_the_map_is_found_in_its_chapter(root, site):
+    with (site / "objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "", lambda base, path: path)
+    known = {name: entry[2] for name, entry in inventory["std:label"].items()}
+    with open(root / "chapters" / "mapa.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 80
+    for row in rows:
+        label = row["Sección"].removeprefix("{ref}`").removesuffix("`")
+        assert known[label].startswith(f"chapters/0{row['Capítulo']}_"), label
 
 
 def test_no_button_leads_nowhere(pages):
