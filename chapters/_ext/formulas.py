@@ -87,7 +87,15 @@ def visit_display(self, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def stop_engine(app: Sphinx, error: Exception | None) -> None:
+    """Stop the engine's thread, which would now and then keep the process from ending."""
+    if engine.cache_info().currsize:
+        engine().close()
+        engine.cache_clear()
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx calls this."""
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
+    app.connect("build-finished", stop_engine)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
