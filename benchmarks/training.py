@@ -32,11 +32,12 @@ def network() -> nn.Module:
 def by_hand() -> None:
     model, loss_fn = network(), nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    batches = loader(x, y, BATCH_SIZE, shuffle=True)
     costs = []
     for _ in range(EPOCHS):
         model.train()
         total = 0.0
-        for xb, yb in loader(x, y, BATCH_SIZE, shuffle=True):
+        for xb, yb in batches:
             optimizer.zero_grad()
             cost = loss_fn(model(xb), yb)
             cost.backward()
@@ -99,8 +100,7 @@ def with_lightning() -> None:
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    for name in ("lightning", "lightning.pytorch"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)
     torch.set_num_threads(1)
     contestants: dict[str, Callable[[], None]] = {
         "by hand": by_hand,

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from aprende.plots import BLUE, COLOURS, GRID, INK, MARKERS, PAPER, RED, spanish_ticks
+from aprende.plots import BLUE, COLOURS, GRID, INK, MARKERS, RED, spanish_ticks
 from aprende.prose import number
 from aprende.training import History
 
@@ -70,7 +70,7 @@ def tried(
     ----------
     searches : mapping of str to mapping of (x, y) to cost
         Name of the search, and the cost of each pair of values that it tried, all above 0.
-        Darker points cost less; a ring and the cost mark the best.
+        Darker points cost less; a ring marks the best, whose cost is in the title.
     xlabel, ylabel : str
         What the two values are.
     columns : int
@@ -100,9 +100,8 @@ def tried(
         ax.scatter(x, y, s=55, marker=MARKERS[i], edgecolor=INK, linewidth=0.8, **shades)
         best = min(trials, key=trials.__getitem__)
         ax.plot(*best, "o", markersize=15, markerfacecolor="none", markeredgecolor=RED)
-        ax.annotate(number(trials[best], 2), best, (0, 11), textcoords="offset points", ha="center")
         ax.set(xscale="log", yscale="log")
-        ax.set_title(title, fontsize=11)
+        ax.set_title(f"{title}: {number(trials[best], 2)}", fontsize=11)
         spanish_ticks(ax)
         ax.minorticks_off()
         ax.tick_params(labelsize=9)
@@ -219,7 +218,7 @@ def diagnosis(cases: Sequence[tuple[History, str, str, str]]) -> list[Axes]:
         raise ValueError("cases: cada History tiene que traer el coste de validación")
     size = (6.4, 1.55 * len(cases) + 0.4)
     shares = {"width_ratios": [1, 2]}
-    _, axes = plt.subplots(len(cases), 2, figsize=size, squeeze=False, gridspec_kw=shares)
+    figure, axes = plt.subplots(len(cases), 2, figsize=size, squeeze=False, gridspec_kw=shares)
     for i, (run, seen, name, remedy) in enumerate(cases):
         curves, words = axes[i]
         epochs = range(1, len(run.train_cost) + 1)
@@ -238,7 +237,7 @@ def diagnosis(cases: Sequence[tuple[History, str, str, str]]) -> list[Axes]:
             text = words.text(0, y, text, va="top", transform=words.transAxes, **style)
             text.set_in_layout(False)  # or the layout would squeeze the curves to make room
         if i:
-            words.axhline(1.04, color=GRID, linewidth=1, clip_on=False)
+            words.plot([0, 1], [1.08] * 2, color=GRID, clip_on=False, transform=words.transAxes)
     axes[-1, 0].set_xlabel("época")
-    axes[0, 0].legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9, facecolor=PAPER)
+    figure.legend(handles=axes[0, 0].lines, loc="outside upper left", ncols=2, fontsize=9)
     return list(axes[:, 0])

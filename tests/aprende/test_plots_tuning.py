@@ -43,7 +43,8 @@ def test_tried_rings_the_cheapest_trial_of_each_search():
     assert len(axes) == 3
     best = [line.get_xydata().tolist()[0] for ax in axes for line in ax.lines]
     assert best == [[0.01, 8], [0.1, 16], [1, 4]]
-    assert [ax.texts[0].get_text() for ax in axes] == ["0,50", "1,25", "3,00"]
+    titles = [ax.get_title(loc="left") or ax.get_title() for ax in axes]
+    assert titles == ["a: 0,50", "b: 1,25", "c: 3,00"]
     assert {(ax.get_xscale(), ax.get_yscale()) for ax in axes} == {("log", "log")}
     assert [ax.get_ylabel() for ax in axes] == ["unidades", "", "unidades"]
 
