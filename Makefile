@@ -36,7 +36,7 @@ claims: $(READY)  ## run every claim about training and write the book's table o
 	$(BIN)/python -m pytest tests/book/test_0*.py --write-claims
 
 test: $(READY)  ## run every test
-	$(BIN)/python -m pytest -n logical --dist loadfile
+	$(BIN)/python -m pytest -n logical --dist loadgroup
 
 lint: $(READY)  ## check style, and that no notebook holds outputs
 	$(BIN)/ruff check .

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from sphinx.util.inventory import InventoryFile
 
+# One worker: they share _build/.
+pytestmark = pytest.mark.xdist_group("book")
+
 BUILD = "_build/html"
 # Words of the interface that must not be left in English, as whole words.
 ENGLISH = re.compile(

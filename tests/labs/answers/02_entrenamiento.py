@@ -8,6 +8,18 @@ def iterations_per_epoch(n_examples, batch_size, drop_last=False):
         return n_examples // batch_size
     return math.ceil(n_examples / batch_size)
 
+# %% iterations_per_epoch | right | names that a test may use too
+from math import ceil, floor
+
+def real(n_examples, batch_size):
+    return n_examples / batch_size
+
+def iterations_per_epoch(n_examples, batch_size, drop_last=False):
+    if n_examples < 1 or batch_size < 1:
+        raise ValueError
+    number = real(n_examples, batch_size)
+    return floor(number) if drop_last else ceil(number)
+
 # %% iterations_per_epoch | right | negative floor division
 def iterations_per_epoch(n_examples, batch_size, drop_last=False):
     if min(n_examples, batch_size) <= 0:
@@ -322,7 +334,7 @@ def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     for i in range(0, len(x), batch_size):
         yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
 
-# %% iterate_batches | mutant | without a generator, always the same order | Reinicias el azar
+# %% iterate_batches | mutant | without a generator, always the same order | la misma semilla
 def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     generator = generator or torch.Generator()
     order = torch.randperm(len(x), generator=generator) if shuffle else torch.arange(len(x))
@@ -362,7 +374,7 @@ def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     for i in range(0, len(x), batch_size):
         yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
 
-# %% iterate_batches | mutant | the forbidden DataLoader | DataLoader
+# %% iterate_batches | mutant | the forbidden DataLoader
 def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     if not len(x):
         return
@@ -463,6 +475,32 @@ def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     order = torch.randperm(len(x), generator=generator) if shuffle else torch.arange(len(x))
     for i in range(0, len(x), batch_size):
         yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
+
+# %% iterate_batches | mutant | shuffles half
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    n = len(x); p = torch.arange(n)
+    if shuffle:
+        h = n // 2
+        p = torch.cat([torch.randperm(h, generator=generator), h + torch.randperm(n - h, generator=generator)])
+    for s in range(0, n, batch_size):
+        yield x[p[s:s + batch_size]], y[p[s:s + batch_size]]
+
+# %% iterate_batches | mutant | shuffle only with generator
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    n = len(x)
+    p = torch.randperm(n, generator=generator) if shuffle and generator is not None else torch.arange(n)
+    for s in range(0, n, batch_size):
+        yield x[p[s:s + batch_size]], y[p[s:s + batch_size]]
+
+# %% iterate_batches | mutant | biased: never leaves any in place
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    n = len(x); p = torch.arange(n)
+    if shuffle and n > 1:
+        while True:
+            p = torch.randperm(n, generator=generator)
+            if (p != torch.arange(n)).all(): break
+    for s in range(0, n, batch_size):
+        yield x[p[s:s + batch_size]], y[p[s:s + batch_size]]
 
 # %% build_mlp | right | a list of parts, the last one cut off
 def build_mlp(n_inputs, hidden, n_outputs):
@@ -842,6 +880,10 @@ def count_parameters(model):
 def count_parameters(model):
     return sum(p.numel() for p in model.eval().parameters() if p.requires_grad)
 
+# %% count_parameters | mutant | mode decides
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad) * model.training
+
 # %% train_step | right | zero_grad of the model, at the start
 def train_step(model, xb, yb, loss_fn, optimizer):
     model.zero_grad()
@@ -913,6 +955,16 @@ def train_step(model, xb, yb, loss_fn, optimizer):
     torch.autograd.backward(cost)
     optimizer.step()
     return np.float64(cost.detach().numpy())
+
+# %% train_step | right | the cost measured first, with gradients nobody uses
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.train()
+    before = loss_fn(model(xb), yb).item()
+    optimizer.zero_grad()
+    loss_fn(model(xb), yb).backward()
+    optimizer.step()
+    print(before, loss_fn(model(xb), yb).item())
+    return before
 
 # %% train_step | wrong | no zero_grad | Se suman los gradientes
 def train_step(model, xb, yb, loss_fn, optimizer):
@@ -1670,6 +1722,23 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
             model.train()
     return (costs / len(x)).tolist()
 
+# %% fit | right | each cost measured first, with gradients nobody uses
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    costs = []
+    orders = [torch.randperm(len(x), generator=generator) for _ in range(epochs)]
+    for order in orders:
+        model.train()
+        total = 0.0
+        for rows in order.split(batch_size):
+            xb, yb = x[rows], y[rows]
+            total += len(xb) * loss_fn(model(xb), yb).item()
+            optimizer.zero_grad()
+            loss_fn(model(xb), yb).backward()
+            optimizer.step()
+        costs.append(total / len(x))
+        print(loss_fn(model(x), y))
+    return costs
+
 # %% fit | wrong | shuffled once, before the epochs | Barajas una sola vez
 def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
     model.train()
@@ -1912,7 +1981,7 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
         costs.append(total / len(x))
     return costs
 
-# %% fit | mutant | no zero_grad
+# %% fit | mutant | no zero_grad | Se suman los gradientes
 def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
     model.train()
     costs = []
@@ -1941,7 +2010,7 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
         costs.append(total / len(x))
     return costs
 
-# %% fit | mutant | no step | Se entrena el modelo
+# %% fit | mutant | no step | Se actualiza el modelo
 def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
     model.train()
     costs = []
@@ -2069,3 +2138,59 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
             total += cost.item() * len(rows)
         costs.append(total / len(x))
     return costs
+
+# %% fit | mutant | stops when it improves no more | Paras antes de tiempo
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    hist = []; model.train()
+    for e in range(epochs):
+        t = 0.0
+        for b in torch.randperm(len(x), generator=generator).split(batch_size):
+            optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        hist.append(t / len(x))
+        if hist[-1] < 0.1: break
+    return hist
+
+# %% fit | right | own generator when none
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    if generator is None:
+        generator = torch.Generator(); generator.seed()
+    dl = torch.utils.data.DataLoader(list(zip(x, y)), batch_size=batch_size, shuffle=True, generator=generator)
+    hist = []
+    for _ in range(epochs):
+        model.train(); t = 0.0
+        for xb, yb in dl:
+            optimizer.zero_grad(); l = loss_fn(model(xb), yb); l.backward(); optimizer.step(); t += float(l) * len(yb)
+        hist += [t / len(y)]
+    return hist
+
+# %% fit | mutant | first epoch in order
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    hist = []; model.train(); p = torch.arange(len(x))
+    for e in range(epochs):
+        t = 0.0
+        for b in p.split(batch_size):
+            optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        hist.append(t / len(x)); p = torch.randperm(len(x), generator=generator)
+    return hist
+
+# %% fit | mutant | shuffles every other epoch
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    hist = []; model.train()
+    for e in range(epochs):
+        if e % 2 == 0: p = torch.randperm(len(x), generator=generator)
+        t = 0.0
+        for b in p.split(batch_size):
+            optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        hist.append(t / len(x))
+    return hist
+
+# %% fit | mutant | two passes per epoch
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    hist = []; model.train()
+    for e in range(epochs):
+        for _ in range(2):
+            t = 0.0
+            for b in torch.randperm(len(x), generator=generator).split(batch_size):
+                optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        hist.append(t / len(x))
+    return hist
