@@ -70,6 +70,8 @@ def copy_of(value: Any) -> Any:
         return {key: copy_of(item) for key, item in value.items()}
     if isinstance(value, random.Random):
         return copy.copy(value)  # a deep copy goes through 625 numbers one by one
+    if isinstance(value, torch.Generator):
+        return value.clone_state()  # deepcopy loses a reference to None each time (torch 2.13)
     return copy.deepcopy(value)
 
 

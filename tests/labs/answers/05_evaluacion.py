@@ -100,6 +100,51 @@ def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
     val, test = cut(rest, b - a)
     return tuple(torch.from_numpy(rows) for rows in (train, val, test))
 
+# %% split_indices | right | np.isclose for the sum, default tolerances
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if not np.isclose(sum(fractions), 1) or any(f < 0 for f in fractions):
+        raise ValueError("suma")
+    perm = torch.randperm(n, generator=generator)
+    a = round(n * fractions[0]); c = round(n * fractions[2])
+    b = n - a - c
+    return torch.split(perm, [a, b, c])
+
+# %% split_indices | right | largest remainder
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    fr = torch.tensor(fractions, dtype=torch.float64)
+    if bool((fr < 0).any()) or abs(float(fr.sum()) - 1.0) > 1e-6:
+        raise ValueError
+    exact = fr * n
+    sizes = exact.floor().long()
+    for i in (exact - sizes).argsort(descending=True)[: n - int(sizes.sum())]:
+        sizes[i] += 1
+    p = torch.randperm(n, generator=generator)
+    e = sizes.cumsum(0).tolist()
+    return tuple([p[: e[0]].clone(), p[e[0] : e[1]].clone(), p[e[1] : n].clone()])
+
+# %% split_indices | right | test first, python random seeded from generator
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    import random, math
+    if not math.isclose(math.fsum(fractions), 1, rel_tol=0, abs_tol=1e-6) or min(fractions) < 0:
+        raise ValueError
+    rnd = random.Random(torch.randint(0, 2**40, (1,), generator=generator).item())
+    rows = list(range(n)); rnd.shuffle(rows)
+    k = [round(n * fractions[2]), round(n * fractions[1])]
+    k[1] = min(k[1], n - k[0])
+    test, val, train = rows[:k[0]], rows[k[0]:sum(k)], rows[sum(k):]
+    return tuple(torch.LongTensor(part) for part in (train, val, test))
+
+# %% split_indices | right | fresh generator if None
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    assert len(fractions) == 3
+    if generator is None:
+        generator = torch.Generator(); generator.seed()
+    train, val, test = fractions
+    if train < 0 or val < 0 or test < 0: raise ValueError("<0")
+    if not (0.999999 <= train + val + test <= 1.000001): raise ValueError("suma")
+    idx = torch.randperm(n, generator=generator, dtype=torch.int64)
+    return idx[: round(n * train)], idx[round(n * train) : round(n * (train + val))], idx[round(n * (train + val)) :]
+
 # %% split_indices | wrong | overlap: three samples of their own | dos partes
 def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
     if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
@@ -347,6 +392,57 @@ def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
     p = torch.randperm(n, generator=generator) if generator else torch.arange(n)
     return p[:a], p[a:b], p[b:]
 
+# %% split_indices | mutant | rounds up, then shares the rest
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    import math
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    a = min(n, math.ceil(n * fractions[0] - 1e-9)); rest = n - a
+    share = fractions[1] / (fractions[1] + fractions[2]) if fractions[1] + fractions[2] > 0 else 0
+    b = round(rest * share)
+    p = torch.randperm(n, generator=generator)
+    return p[:a], p[a:a+b], p[a+b:]
+
+# %% split_indices | mutant | validation taken out of train
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    p = torch.randperm(n, generator=generator); a = round(n*fractions[0]); b = round(n*sum(fractions[:2]))
+    return p[:a], p[:b-a], p[b:]
+
+# %% split_indices | mutant | reseeds the generator it is given
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    if generator is not None: generator.manual_seed(0)
+    p = torch.randperm(n, generator=generator); a = round(n*fractions[0]); b = round(n*sum(fractions[:2]))
+    return p[:a], p[a:b], p[b:]
+
+# %% split_indices | mutant | only the first fraction checked for sign
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if fractions[0] < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    p = torch.randperm(n, generator=generator); a = round(n*fractions[0]); b = round(n*sum(fractions[:2]))
+    return p[:a], p[a:b], p[b:]
+
+# %% split_indices | mutant | val and test exchanged
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    p = torch.randperm(n, generator=generator); a = round(n*fractions[0]); b = round(n*sum(fractions[:2]))
+    return p[:a], p[b:], p[a:b]
+
+# %% split_indices | mutant | column tensors
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6:
+        raise ValueError
+    p = torch.randperm(n, generator=generator)[:, None]; a = round(n*fractions[0]); b = round(n*sum(fractions[:2]))
+    return p[:a], p[a:b], p[b:]
+
+# %% split_indices | mutant | raises always
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    raise ValueError
+
 # %% accuracy | right | a loop in Python
 def accuracy(logits, target):
     hits = 0
@@ -383,6 +479,34 @@ def accuracy(logits, target):
 def accuracy(logits, target):
     from sklearn.metrics import accuracy_score
     return accuracy_score(target, logits.argmax(dim=1))
+
+# %% accuracy | right | one-hot
+def accuracy(logits, target):
+    mask = torch.zeros_like(logits, dtype=torch.bool)
+    mask[torch.arange(len(logits)), logits.argmax(1)] = True
+    return mask[torch.arange(len(target)), target].sum().item() / len(target)
+
+# %% accuracy | right | sorted
+def accuracy(logits, target):
+    order = torch.sort(logits, dim=1, descending=True)[1]
+    return 1.0 - float((order[:, 0] - target != 0).sum()) / float(len(target))
+
+# %% accuracy | right | fraction
+def accuracy(logits, target):
+    from fractions import Fraction
+    return Fraction(int((logits.argmax(1) == target).sum()), len(target))
+
+# %% accuracy | right | np.float32
+def accuracy(logits, target):
+    return (logits.argmax(1) == target).float().mean().numpy()[()]
+
+# %% accuracy | right | confusion diagonal
+def accuracy(logits, target):
+    m = logits.shape[1]
+    t = torch.zeros(m, m)
+    for p, y in zip(logits.argmax(1), target):
+        t[y, p] += 1
+    return float(t.trace() / t.sum())
 
 # %% accuracy | wrong | argmax over the wrong axis | el mayor de cada columna
 def accuracy(logits, target):
@@ -466,6 +590,26 @@ def accuracy(logits, target):
     logits -= logits.amax(1, keepdim=True)
     return (logits.argmax(1) == target).double().mean().item()
 
+# %% accuracy | mutant | numpy 0-d array
+def accuracy(logits, target):
+    return (logits.argmax(1) == target).float().mean().numpy()
+
+# %% accuracy | mutant | last dimension of size minus one
+def accuracy(logits, target):
+    return (logits.argmax(1) == target).sum().item() / (len(target) - 1 or 1)
+
+# %% accuracy | mutant | second best
+def accuracy(logits, target):
+    return (logits.sort(1).indices[:, -2] == target).double().mean().item()
+
+# %% accuracy | mutant | top two
+def accuracy(logits, target):
+    return (logits.topk(2, 1).indices == target[:, None]).any(1).double().mean().item()
+
+# %% accuracy | mutant | half precision mean
+def accuracy(logits, target):
+    return (logits.argmax(1) == target).half().mean().item()
+
 # %% confusion_matrix | right | a loop
 def confusion_matrix(pred, target, num_classes):
     matrix = torch.zeros(num_classes, num_classes, dtype=torch.int64)
@@ -514,6 +658,38 @@ def confusion_matrix(pred, target, num_classes):
     classes = range(num_classes)
     table = table.reindex(index=classes, columns=classes, fill_value=0)
     return torch.tensor(table.to_numpy())
+
+# %% confusion_matrix | right | unique counts
+def confusion_matrix(pred, target, num_classes):
+    m = torch.zeros(num_classes, num_classes, dtype=torch.int64)
+    pairs, counts = torch.stack([target, pred], 1).unique(dim=0, return_counts=True)
+    m[pairs[:, 0], pairs[:, 1]] = counts
+    return m
+
+# %% confusion_matrix | right | Counter
+def confusion_matrix(pred, target, num_classes):
+    from collections import Counter
+    c = Counter(zip(target.tolist(), pred.tolist()))
+    return torch.tensor([[c[i, j] for j in range(num_classes)] for i in range(num_classes)])
+
+# %% confusion_matrix | right | einsum of one-hots
+def confusion_matrix(pred, target, num_classes):
+    a = torch.nn.functional.one_hot(target, num_classes); b = torch.nn.functional.one_hot(pred, num_classes)
+    return torch.einsum("ni,nj->ij", a, b)
+
+# %% confusion_matrix | right | scatter_add flat
+def confusion_matrix(pred, target, num_classes):
+    flat = torch.zeros(num_classes ** 2).long()
+    flat.scatter_add_(0, target * num_classes + pred, torch.ones(len(pred), dtype=torch.long))
+    return flat.unflatten(0, (num_classes, num_classes))
+
+# %% confusion_matrix | right | row by row
+def confusion_matrix(pred, target, num_classes):
+    m = []
+    for i in range(num_classes):
+        own = pred[target == i]
+        m.append(torch.bincount(own, minlength=num_classes))
+    return torch.stack(m)
 
 # %% confusion_matrix | wrong | transposed | clase predicha en las filas
 def confusion_matrix(pred, target, num_classes):
@@ -627,6 +803,33 @@ def confusion_matrix(pred, target, num_classes):
     for p, t in zip(pred, target):
         m[t, p] += 1
 
+# %% confusion_matrix | mutant | float64
+def confusion_matrix(pred, target, num_classes):
+    return torch.bincount(target * num_classes + pred, minlength=num_classes**2).reshape(num_classes, -1).double()
+
+# %% confusion_matrix | mutant | list
+def confusion_matrix(pred, target, num_classes):
+    return torch.bincount(target * num_classes + pred, minlength=num_classes**2).reshape(num_classes, -1).tolist()
+
+# %% confusion_matrix | mutant | symmetrised
+def confusion_matrix(pred, target, num_classes):
+    m = torch.bincount(target * num_classes + pred, minlength=num_classes**2).reshape(num_classes, -1)
+    return m + m.T
+
+# %% confusion_matrix | mutant | percent ints
+def confusion_matrix(pred, target, num_classes):
+    m = torch.bincount(target * num_classes + pred, minlength=num_classes**2).reshape(num_classes, -1)
+    return (100 * m) // len(pred)
+
+# %% confusion_matrix | mutant | wrong stride
+def confusion_matrix(pred, target, num_classes):
+    m = torch.bincount(target * 10 + pred, minlength=100).reshape(10, 10)
+    return m[:num_classes, :num_classes].T.contiguous()
+
+# %% confusion_matrix | mutant | 10 classes always
+def confusion_matrix(pred, target, num_classes):
+    return torch.bincount(target * 10 + pred, minlength=100).reshape(10, 10)
+
 # %% f1_score | right | the four counts
 def f1_score(pred, target):
     tp = ((pred == 1) & (target == 1)).sum().item()
@@ -693,6 +896,37 @@ def f1_score(pred, target):
     precision = tp / max(float(pred.sum()), 1)
     recall = tp / max(float(target.sum()), 1)
     return 0.0 if precision + recall == 0 else 2 * precision * recall / (precision + recall)
+
+# %% f1_score | right | bools and where
+def f1_score(pred, target):
+    tp = torch.sum(pred & target).item(); err = torch.sum(pred ^ target).item()
+    return 0.0 if 2 * tp + err == 0 else 2 * tp / (2 * tp + err)
+
+# %% f1_score | right | Fraction
+def f1_score(pred, target):
+    from fractions import Fraction
+    tp = int((pred * target).sum()); s = int(pred.sum()) + int(target.sum())
+    return Fraction(2 * tp, s) if s else Fraction(0)
+
+# %% f1_score | right | nan check at end
+def f1_score(pred, target):
+    tp = ((pred == 1) & (target == 1)).sum().float()
+    p, r = tp / (pred == 1).sum(), tp / (target == 1).sum()
+    f = 2 * p * r / (p + r)
+    return 0.0 if torch.isnan(f) else f.item()
+
+# %% f1_score | right | eps everywhere
+def f1_score(pred, target):
+    tp = (pred * target).sum().item(); fp = (pred * (1 - target)).sum().item(); fn = ((1 - pred) * target).sum().item()
+    p = tp / (tp + fp + 1e-9); r = tp / (tp + fn + 1e-9)
+    return 2 * p * r / (p + r + 1e-9)
+
+# %% f1_score | right | scikit-learn's precision and recall
+def f1_score(pred, target):
+    if not len(pred): return 0.0
+    from sklearn.metrics import precision_score, recall_score
+    p = precision_score(target, pred, zero_division=0); r = recall_score(target, pred, zero_division=0)
+    return 2 * p * r / (p + r) if p + r else 0.0
 
 # %% f1_score | wrong | accuracy | Has calculado el acierto
 def f1_score(pred, target):
@@ -820,6 +1054,33 @@ def f1_score(pred, target):
     wrong = (pred != target).sum().item()
     return 2 * tn / (2 * tn + wrong) if tn else 0.0
 
+# %% f1_score | mutant | no predicted positives forgotten
+def f1_score(pred, target):
+    if target.sum() == 0: return 0.0
+    tp = (pred * target).sum().item()
+    p = tp / pred.sum().item(); r = tp / target.sum().item()
+    return 2 * p * r / (p + r) if tp else 0.0
+
+# %% f1_score | mutant | error at n = 0
+def f1_score(pred, target):
+    both = pred.max() + target.max()
+    s = (pred.sum() + target.sum()).item()
+    return 2 * (pred * target).sum().item() / s if s else 0.0
+
+# %% f1_score | mutant | min of precision and recall
+def f1_score(pred, target):
+    tp = (pred * target).sum().item()
+    return min(tp / pred.sum().item(), tp / target.sum().item()) if tp else 0.0
+
+# %% f1_score | mutant | accuracy unless zero
+def f1_score(pred, target):
+    return (pred == target).double().mean().item() if (pred * target).sum() else 0.0
+
+# %% f1_score | mutant | big eps
+def f1_score(pred, target):
+    tp = (pred * target).sum().item()
+    return 2 * tp / (pred.sum().item() + target.sum().item() + 0.01)
+
 # %% evaluate | right | everything at once
 def evaluate(model, batches, loss_fn):
     mode = model.training
@@ -910,6 +1171,79 @@ def evaluate(model, batches, loss_fn):
         model.train()
     n = sum(r[0] for r in rows)
     return sum(r[0] * r[1] for r in rows) / n, sum(r[2] for r in rows) / n
+
+# %% evaluate | right | warnings and prints, context class
+class _Eval:
+    def __init__(self, m): self.m = m
+    def __enter__(self): self.was = self.m.training; self.m.eval()
+    def __exit__(self, *a): self.m.train(self.was)
+
+def evaluate(model, batches, loss_fn):
+    import warnings
+    warnings.warn("midiendo")
+    tot = n = ok = 0
+    with _Eval(model), torch.no_grad():
+        for x, y in batches:
+            z = model(x)
+            tot += loss_fn(z, y) * len(x)
+            ok += torch.sum(z.argmax(1) == y)
+            n += len(x)
+    return float(tot / n), float(ok / n)
+
+# %% evaluate | right | recursion with list first
+def evaluate(model, batches, loss_fn):
+    batches = list(batches)
+    before = {name: m.training for name, m in model.named_modules()}
+    model.eval()
+    try:
+        with torch.inference_mode():
+            n = sum(len(y) for _, y in batches)
+            out = [model(x) for x, _ in batches]
+            cost = sum(float(loss_fn(o, y)) * len(y) / n for o, (_, y) in zip(out, batches))
+            share = sum(int((o.argmax(1) == y).sum()) for o, (_, y) in zip(out, batches)) / n
+    finally:
+        for name, m in model.named_modules():
+            m.training = before[name]
+    return cost, share
+
+# %% evaluate | right | float32 sum of tensors, set_grad_enabled context
+def evaluate(model, batches, loss_fn):
+    flag = model.training
+    model.eval()
+    sums = torch.zeros(3)
+    with torch.set_grad_enabled(False):
+        for x, y in batches:
+            z = model(x)
+            sums += torch.tensor([float(loss_fn(z, y)) * len(y), float((z.argmax(1) == y).sum()), len(y)])
+    model.train(flag)
+    c, a, n = sums.tolist()
+    return c / n, a / n
+
+# %% evaluate | right | next and while
+def evaluate(model, batches, loss_fn):
+    it = iter(batches); was = model.training; model.eval(); cost = []; good = []
+    while True:
+        try:
+            x, y = next(it)
+        except StopIteration:
+            break
+        with torch.no_grad():
+            z = model(x)
+            cost += [loss_fn(z, y).item()] * len(y)
+            good += (z.argmax(1) == y).tolist()
+    model.train(was)
+    return sum(cost) / len(cost), sum(good) / len(good)
+
+# %% evaluate | right | requires_grad off and restored
+def evaluate(model, batches, loss_fn):
+    ps = list(model.parameters()); flags = [p.requires_grad for p in ps]
+    for p in ps: p.requires_grad_(False)
+    was = model.training; model.eval(); c = h = n = 0
+    for b in batches:
+        z = model(b[0]); c += loss_fn(z, b[1]).item() * len(b[1]); h += (z.argmax(1) == b[1]).sum().item(); n += len(b[1])
+    for p, f in zip(ps, flags): p.requires_grad_(f)
+    model.train(was)
+    return c / n, h / n
 
 # %% evaluate | wrong | train mode: dropout on | modo de evaluación antes de medir
 def evaluate(model, batches, loss_fn):
@@ -1275,6 +1609,53 @@ def evaluate(model, batches, loss_fn):
     model.train(was)
     return cost / seen, hits / seen
 
+# %% evaluate | mutant | no restoring on the way of eval start
+def evaluate(model, batches, loss_fn):
+    was = model.training; model.eval(); c = h = n = 0
+    with torch.no_grad():
+        for x, y in batches:
+            z = model(x); c += loss_fn(z, y).item() * len(y); h += (z.argmax(1) == y).sum().item(); n += len(y)
+    model.train(not was)
+    return c / n, h / n
+
+# %% evaluate | mutant | eval only after first batch
+def evaluate(model, batches, loss_fn):
+    was = model.training; c = h = n = 0
+    with torch.no_grad():
+        for x, y in batches:
+            z = model(x); model.eval(); c += loss_fn(z, y).item() * len(y); h += (z.argmax(1) == y).sum().item(); n += len(y)
+    model.train(was)
+    return c / n, h / n
+
+# %% evaluate | mutant | gradients off in the second half
+def evaluate(model, batches, loss_fn):
+    was = model.training; model.eval(); c = h = n = 0
+    for x, y in batches:
+        z = model(x)
+        with torch.no_grad():
+            c += loss_fn(z, y).item() * len(y); h += (z.argmax(1) == y).sum().item(); n += len(y)
+    model.train(was)
+    return c / n, h / n
+
+# %% evaluate | mutant | accuracy over batches
+def evaluate(model, batches, loss_fn):
+    was = model.training; model.eval(); c = n = 0; a = []
+    with torch.no_grad():
+        for x, y in batches:
+            z = model(x); c += loss_fn(z, y).item() * len(y); a.append((z.argmax(1) == y).double().mean().item()); n += len(y)
+    model.train(was)
+    return c / n, sum(a) / len(a)
+
+# %% evaluate | mutant | enables gradient always at end
+def evaluate(model, batches, loss_fn):
+    model.eval(); c = h = n = 0
+    with torch.no_grad():
+        for x, y in batches:
+            z = model(x); c += loss_fn(z, y).item() * len(y); h += (z.argmax(1) == y).sum().item(); n += len(y)
+    for m in model.modules():
+        m.training = True
+    return c / n, h / n
+
 # %% learning_curves | right | with a helper to measure
 def measure_all(model, batches, loss_fn):
     model.eval()
@@ -1408,6 +1789,91 @@ def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epoch
                 result[part + "_cost"].append(loss_fn(out, y).item())
                 result[part + "_accuracy"].append((out.argmax(1) == y).double().mean().item())
     return result
+
+# %% learning_curves | right | loss in closure, lists by comprehension
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    def one(batches):
+        model.eval()
+        with torch.no_grad():
+            rows = [(loss_fn(z, y).item() * len(y), (z.argmax(1) == y).sum().item(), len(y)) for z, y in ((model(x), y) for x, y in batches)]
+        c, h, n = (sum(v) for v in zip(*rows))
+        return c / n, h / n
+    def go():
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss = loss_fn(model(x), y); loss.backward(); optimizer.step()
+        return one(train_batches) + one(val_batches)
+    rows = [go() for _ in range(epochs)]
+    names = ("train_cost", "train_accuracy", "val_cost", "val_accuracy")
+    return {k: [r[i] for r in rows] for i, k in enumerate(names)}
+
+# %% learning_curves | right | weights saved and measured at the end
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    import copy
+    states = []
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        states.append(copy.deepcopy(model.state_dict()))
+    out = {"train_cost": [], "val_cost": [], "train_accuracy": [], "val_accuracy": []}
+    for s in states:
+        model.load_state_dict(s); model.eval()
+        for k, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                out[k + "_cost"].append(loss_fn(z, y).item()); out[k + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return out
+
+# %% learning_curves | right | model.zero_grad, modes by context, measured twice
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    def cost(bs):
+        return sum(loss_fn(model(x), y).item() * len(y) for x, y in bs) / sum(len(y) for _, y in bs)
+    def acc(bs):
+        return sum((model(x).argmax(1) == y).sum().item() for x, y in bs) / sum(len(y) for _, y in bs)
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            model.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            h["train_cost"].append(cost(train_batches)); h["val_cost"].append(cost(val_batches))
+            h["train_accuracy"].append(acc(train_batches)); h["val_accuracy"].append(acc(val_batches))
+    model.train()
+    return h
+
+# %% learning_curves | right | train called for each batch
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for e in range(1, epochs + 1):
+        for i in range(len(train_batches)):
+            x, y = train_batches[i]
+            model.train(); optimizer.zero_grad()
+            z = model(x); l = loss_fn(z, y); l.backward(); optimizer.step()
+        for name, bs in zip(("train", "val"), (train_batches, val_batches)):
+            model.eval(); s = k = n = 0
+            for x, y in bs:
+                z = model(x); s += loss_fn(z, y).detach() * len(y); k += (z.argmax(1) == y).sum(); n += len(y)
+            h[name + "_cost"].append(float(s / n)); h[name + "_accuracy"].append(float(k / n))
+    return h
+
+# %% learning_curves | right | examples one at a time when measuring
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        model.eval()
+        with torch.no_grad():
+            for name, bs in (("train", train_batches), ("val", val_batches)):
+                cs, hs = [], []
+                for x, y in bs:
+                    for i in range(len(y)):
+                        z = model(x[i : i + 1]); cs.append(loss_fn(z, y[i : i + 1]).item()); hs.append(int(z.argmax()) == int(y[i]))
+                h[name + "_cost"].append(float(np.mean(cs))); h[name + "_accuracy"].append(float(np.mean(hs)))
+    return h
 
 # %% learning_curves | wrong | trains on validation too | Entrenas también con la validación
 def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
@@ -1968,6 +2434,122 @@ def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epoch
             curves[part + "_accuracy"].append((out.argmax(1) == y).double().mean().item())
     return curves
 
+# %% learning_curves | mutant | trains val with its gradient kept for the next batch
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            loss_fn(model(x), y).backward(); optimizer.step(); optimizer.zero_grad()
+        model.eval()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            c = k = n = 0
+            for x, y in bs:
+                z = model(x); l = loss_fn(z, y); l.backward(); c += l.item() * len(y); k += (z.argmax(1) == y).sum().item(); n += len(y)
+            h[name + "_cost"].append(c / n); h[name + "_accuracy"].append(k / n)
+    return h
+
+# %% learning_curves | mutant | same list object for both costs
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    l, a = [], []
+    h = dict(train_cost=l, val_cost=l, train_accuracy=a, val_accuracy=a)
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        model.eval()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | dropout off in training via eval
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    model.eval()
+    for _ in range(epochs):
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | train measured after each epoch on last batch only
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        model.eval()
+        for name, bs in (("train", train_batches[-1:]), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | measured in train mode for validation only
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            model.train(name == "val")
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | cross entropy fixed when training
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            optimizer.zero_grad(); nn.functional.cross_entropy(model(x), y).backward(); optimizer.step()
+        model.eval()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | skips the last batch of training
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches[:-1] or train_batches:
+            optimizer.zero_grad(); loss_fn(model(x), y).backward(); optimizer.step()
+        model.eval()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
+# %% learning_curves | mutant | gradient steps by hand, ignores the optimiser
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    h = dict(train_cost=[], val_cost=[], train_accuracy=[], val_accuracy=[])
+    lr = optimizer.param_groups[0]["lr"]
+    for _ in range(epochs):
+        model.train()
+        for x, y in train_batches:
+            ps = list(model.parameters())
+            for p, g in zip(ps, torch.autograd.grad(loss_fn(model(x), y), ps)):
+                p.data -= lr * g
+        model.eval()
+        for name, bs in (("train", train_batches), ("val", val_batches)):
+            with torch.no_grad():
+                z = torch.cat([model(x) for x, _ in bs]); y = torch.cat([y for _, y in bs])
+                h[name + "_cost"].append(loss_fn(z, y).item()); h[name + "_accuracy"].append((z.argmax(1) == y).float().mean().item())
+    return h
+
 # %% has_plateaued | right | a loop
 def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= patience:
@@ -2017,6 +2599,37 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
     limit = min(costs[i] for i in range(n - patience)) - min_delta
     return sum(costs[i] < limit for i in range(n - patience, n)) == 0
 
+# %% has_plateaued | right | next and generator
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    if len(costs) - patience <= 0:
+        return False
+    best = min(costs[:-patience])
+    return next((False for c in costs[-patience:] if c < best - min_delta), True)
+
+# %% has_plateaued | right | slice by positive index
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    k = len(costs) - patience
+    return False if k <= 0 else not (np.min(costs[k:]) < np.min(costs[:k]) - min_delta)
+
+# %% has_plateaued | right | helper with sets
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    *earlier, = costs[:max(0, len(costs) - patience)]
+    if not earlier: return False
+    return not [c for c in costs[len(earlier):] if min(earlier) - c > min_delta]
+
+# %% has_plateaued | right | pandas
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    import pandas as pd
+    s = pd.Series(costs, dtype=float)
+    if len(s) <= patience: return False
+    return bool((s.tail(patience) >= s.iloc[:-patience].min() - min_delta).all())
+
+# %% has_plateaued | right | heaps
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    import heapq
+    if patience >= len(costs): return False
+    return heapq.nsmallest(1, costs[:-patience])[0] - heapq.nsmallest(1, costs[-patience:])[0] <= min_delta
+
 # %% has_plateaued | wrong | compares with the previous only | solo con el anterior
 def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= patience:
@@ -2036,7 +2649,7 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
         return False
     return all(abs(costs[-i] - costs[-i - 1]) <= min_delta for i in range(1, patience + 1))
 
-# %% has_plateaued | wrong | compares with the one just before the last ones | solo coste, el que va justo antes
+# %% has_plateaued | wrong | compares with the one just before the last ones | justo antes de los últimos
 def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= patience:
         return False
@@ -2076,7 +2689,7 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
     best = max(costs[:-patience])
     return not any(cost > best + min_delta for cost in costs[-patience:])
 
-# %% has_plateaued | mutant | the highest of the earlier ones
+# %% has_plateaued | mutant | the highest of the earlier ones | El mejor es el menor
 def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= patience:
         return False
@@ -2224,3 +2837,42 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= 5:
         return False
     return min(costs[-5:]) >= min(costs[:-5]) - min_delta
+
+# %% has_plateaued | mutant | best of the last before the window
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    if len(costs) <= patience: return False
+    best = min(costs[-2 * patience : -patience])
+    return not any(c < best - min_delta for c in costs[-patience:])
+
+# %% has_plateaued | mutant | first cost
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    if len(costs) <= patience: return False
+    return not any(c < costs[0] - min_delta for c in costs[-patience:])
+
+# %% has_plateaued | mutant | early stopping with running best (resets by small steps)
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    best, bad = float("inf"), 0
+    for c in costs:
+        if c < best - min_delta: best, bad = c, 0
+        else: bad += 1
+        if bad >= patience: return True
+    return False
+
+# %% has_plateaued | mutant | early stopping, no early return
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    best, bad = float("inf"), 0
+    for c in costs:
+        if c < best - min_delta: best, bad = c, 0
+        else: bad += 1
+    return bad >= patience
+
+# %% has_plateaued | mutant | mean of earlier
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    if len(costs) <= patience: return False
+    best = sum(costs[:-patience]) / len(costs[:-patience])
+    return not any(c < best - min_delta for c in costs[-patience:])
+
+# %% has_plateaued | mutant | min_delta a thousandth always
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    if len(costs) <= patience: return False
+    return min(costs[-patience:]) >= min(costs[:-patience]) - 1e-3
