@@ -190,6 +190,42 @@ def best_learning_rate(results):
         raise ValueError
     return min(results, key=results.get)
 
+# %% best_learning_rate | right | heap, costs changed in a copy
+def best_learning_rate(results: dict[float, float]):
+    import heapq
+    left = results.copy()
+    for lr in list(left):
+        if np.isnan(left[lr]) or np.isinf(left[lr]):
+            left.pop(lr)
+    [(cost, best)] = heapq.nsmallest(1, [(c, r) for r, c in left.items()]) or [(None, None)]
+    if cost is None:
+        raise ValueError("divergieron todas")
+    return float(best)
+
+# %% best_learning_rate | right | infinity for what does not count, checked at the end
+def best_learning_rate(results):
+    def value(lr):
+        return results[lr] if math.isfinite(results[lr]) else math.inf
+
+    best = min(results, key=value)
+    if not math.isfinite(results[best]):
+        raise ValueError("nada")
+    return best
+
+# %% best_learning_rate | mutant | costs above 1000 do not count
+def best_learning_rate(results):
+    finite = {lr: c for lr, c in results.items() if c < 1000 and math.isfinite(c)}
+    if not finite:
+        raise ValueError
+    return min(finite, key=finite.get)
+
+# %% best_learning_rate | mutant | lowest rate among the equal whole parts
+def best_learning_rate(results):
+    finite = {lr: c for lr, c in results.items() if math.isfinite(c)}
+    if not finite:
+        raise ValueError
+    return min(finite, key=lambda lr: (int(finite[lr]), lr))
+
 # %% grid_search | right | nested recursion
 def grid_search(evaluate, grid):
     if any(len(values) == 0 for values in grid.values()):
@@ -478,6 +514,69 @@ def grid_search(evaluate, grid):
     for values in grid.values():
         values.sort()
     return min((r for r in results if r[1] == r[1]), key=lambda r: r[1])
+
+# %% grid_search | right | threads
+def grid_search(evaluate, grid):
+    from concurrent.futures import ThreadPoolExecutor
+    if not all(map(len, grid.values())):
+        raise ValueError
+    combos = [dict(zip(grid, values)) for values in itertools.product(*grid.values())]
+    with ThreadPoolExecutor(2) as pool:
+        costs = list(pool.map(lambda params: evaluate(**params), combos))
+    best = None
+    for i, cost in enumerate(costs):
+        if cost == cost and (best is None or cost < costs[best]):
+            best = i
+    return combos[best], costs[best]
+
+# %% grid_search | right | costs kept in a dictionary of the combinations
+def grid_search(evaluate, grid):
+    for name in grid:
+        if len(grid[name]) == 0:
+            raise ValueError(f"{name} no tiene valores")
+    known = {}
+    for values in itertools.product(*(grid[name] for name in grid)):
+        key = tuple(zip(grid, values))
+        known[key] = evaluate(**dict(key))
+    known = {key: cost for key, cost in known.items() if not cost != cost}
+    best = min(known, key=known.get)
+    return dict(best), known[best]
+
+# %% grid_search | mutant | one dictionary for all | el mismo diccionario
+def grid_search(evaluate, grid):
+    if not all(grid.values()):
+        raise ValueError
+    params, best, low = {}, None, math.inf
+    for v in itertools.product(*grid.values()):
+        params.update(zip(grid, v))
+        cost = evaluate(**params)
+        if cost < low:
+            best, low = params, cost
+    return best, low
+
+# %% grid_search | mutant | starts from a cost of 1000
+def grid_search(evaluate, grid):
+    if not all(grid.values()):
+        raise ValueError
+    best, low = None, 1000.0
+    for v in itertools.product(*grid.values()):
+        cost = evaluate(**dict(zip(grid, v)))
+        if cost < low:
+            best, low = dict(zip(grid, v)), cost
+    return best, low
+
+# %% grid_search | mutant | stops at the first NaN
+def grid_search(evaluate, grid):
+    if not all(grid.values()):
+        raise ValueError
+    best, low = None, math.inf
+    for v in itertools.product(*grid.values()):
+        cost = evaluate(**dict(zip(grid, v)))
+        if math.isnan(cost):
+            break
+        if cost < low:
+            best, low = dict(zip(grid, v)), cost
+    return best, low
 
 # %% EarlyStopping | right | None at first, clones
 class EarlyStopping:
@@ -1098,6 +1197,113 @@ class EarlyStopping:
         if self.best:
             model.load_state_dict(self.best)
 
+# %% EarlyStopping | right | a dataclass
+from dataclasses import dataclass
+
+@dataclass
+class EarlyStopping:
+    patience: int
+    min_delta: float = 0.0
+    best_cost: float = math.inf
+    best_call: int = 0
+    calls: int = 0
+
+    def update(self, cost, model):
+        self.calls += 1
+        if math.isfinite(cost) and not cost >= self.best_cost - self.min_delta:
+            self.best_cost, self.best_call = cost, self.calls
+            self._copy = copy.deepcopy(dict(model.state_dict()))
+        return self.calls - self.best_call >= self.patience
+
+    def restore(self, model):
+        missing = model.load_state_dict(self._copy, strict=True)
+        print(missing)
+
+# %% EarlyStopping | right | slots, float32, tuples of clones
+class EarlyStopping:
+    __slots__ = ("limit", "delta", "best_cost", "count", "names")
+
+    def __init__(self, patience, min_delta=0.0):
+        self.limit, self.delta, self.best_cost, self.count, self.names = patience, min_delta, float("nan"), 0, ()
+
+    def update(self, cost, model):
+        first = math.isnan(self.best_cost) and not math.isnan(cost)
+        if first or np.float32(cost) < np.float32(self.best_cost) - np.float32(self.delta):
+            self.best_cost, self.count = cost, 0
+            self.names = tuple((n, torch.clone(t)) for n, t in model.state_dict().items())
+            return False
+        self.count += 1
+        return not self.count < self.limit
+
+    @torch.no_grad()
+    def restore(self, model):
+        own = model.state_dict()
+        for name, tensor in self.names:
+            own[name].copy_(tensor)
+
+# %% EarlyStopping | mutant | min_delta relative to the best | bastante grandes
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience, self.min_delta, self.best_cost, self.waited = patience, min_delta, math.inf, 0
+
+    def update(self, cost, model):
+        if cost < self.best_cost * (1 - self.min_delta):
+            self.best_cost, self.waited, self.best = cost, 0, copy.deepcopy(model.state_dict())
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        model.load_state_dict(self.best)
+
+# %% EarlyStopping | mutant | min_delta forgotten after the first call
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience, self.min_delta, self.best_cost, self.waited = patience, min_delta, math.inf, 0
+
+    def update(self, cost, model):
+        if cost < self.best_cost - self.min_delta:
+            self.best_cost, self.waited, self.best = cost - self.min_delta, 0, copy.deepcopy(model.state_dict())
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        model.load_state_dict(self.best)
+
+# %% EarlyStopping | mutant | an infinite best after NaN
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience, self.min_delta, self.best_cost, self.waited = patience, min_delta, math.inf, 0
+
+    def update(self, cost, model):
+        self.best_cost = min(cost, self.best_cost)
+        if cost <= self.best_cost - self.min_delta:
+            self.waited, self.best = 0, copy.deepcopy(model.state_dict())
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        model.load_state_dict(self.best)
+
+# %% EarlyStopping | mutant | restores once only
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience, self.min_delta, self.best_cost, self.waited, self.best = patience, min_delta, math.inf, 0, None
+
+    def update(self, cost, model):
+        if cost < self.best_cost - self.min_delta:
+            self.best_cost, self.waited, self.best = cost, 0, copy.deepcopy(model.state_dict())
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        if self.best:
+            model.load_state_dict(self.best)
+        self.best = None
+
 # %% dropout | right | torch.bernoulli
 def dropout(x, p, training, generator=None):
     if p < 0 or p >= 1:
@@ -1440,6 +1646,63 @@ def dropout(x, p, training, generator=None):
     mask = torch.rand(x.shape, generator=generator) >= p
     return x * mask / mask.float().mean()
 
+# %% dropout | right | a normal draw under its quantile, the generator of PyTorch by default
+def dropout(x, p, training, generator=None):
+    generator = generator or torch.default_generator
+    if p != 0 and not 0 < p < 1:
+        raise ValueError
+    if not training or p == 0:
+        return x
+    limit = torch.special.ndtri(torch.tensor(p, dtype=torch.float64))
+    kept = torch.randn(tuple(x.shape), generator=generator, dtype=torch.float64) > limit
+    return (kept.to(x.dtype) * x).div(1 - p)
+
+# %% dropout | right | a row at a time, recursive; a generator of its own if there is none
+def dropout(x, p, training, generator=None):
+    if p < 0 or not p < 1:
+        raise ValueError("0 <= p < 1")
+    if generator is None:
+        generator = torch.Generator()
+    if not training:
+        return x + 0
+    if x.dim() > 1 and len(x):
+        return torch.stack([dropout(row, p, training, generator) for row in x])
+    scale = (torch.empty(x.shape).uniform_(0, 1, generator=generator) >= p) / (1 - p)
+    return (x * scale).type_as(x)
+
+# %% dropout | mutant | one mask for all images of a batch | para todas las filas
+def dropout(x, p, training, generator=None):
+    if not 0 <= p < 1:
+        raise ValueError
+    if not training:
+        return x
+    shape = (1, *x.shape[1:]) if x.dim() > 2 else x.shape
+    return x * (torch.rand(shape, generator=generator) >= p) / (1 - p)
+
+# %% dropout | mutant | probability p squared
+def dropout(x, p, training, generator=None):
+    if not 0 <= p < 1:
+        raise ValueError
+    if not training:
+        return x
+    return x * (torch.rand(x.shape, generator=generator) >= p * p) / (1 - p)
+
+# %% dropout | mutant | the last axis only
+def dropout(x, p, training, generator=None):
+    if not 0 <= p < 1:
+        raise ValueError
+    if not training:
+        return x
+    return x * (torch.rand(x.shape[-1:], generator=generator) >= p) / (1 - p)
+
+# %% dropout | mutant | the square root of the scale
+def dropout(x, p, training, generator=None):
+    if not 0 <= p < 1:
+        raise ValueError
+    if not training:
+        return x
+    return x * (torch.rand(x.shape, generator=generator) >= p) / (1 - p) ** 0.5
+
 # %% diagnose | right | NumPy, float64
 def diagnose(train_cost, val_cost, target):
     train, val = np.asarray(train_cost), np.asarray(val_cost)
@@ -1610,6 +1873,51 @@ def diagnose(train_cost, val_cost, target):
     if train_cost[-1] > target:
         return "desajuste"
     return "sobreajuste" if last > 1.1 * val_cost[0] else "buen ajuste"
+
+# %% diagnose | right | percentages, positions by length
+def diagnose(train_cost, val_cost, target):
+    n, m = len(train_cost), len(val_cost)
+    if not target >= train_cost[n - 1]:
+        return "des" + "ajuste"
+    best = val_cost[int(np.argmin(val_cost))]
+    return "sobreajuste" if 100 * val_cost[m - 1] > 110 * best else "buen ajuste"
+
+# %% diagnose | right | a class of text, pandas
+def diagnose(train_cost, val_cost, target):
+    import pandas as pd
+    train, val = pd.Series(train_cost), pd.Series(val_cost)
+    if train.iloc[-1] > target:
+        return "desajuste"
+    elif val.iloc[-1] > val.min() * 1.1:
+        return "sobreajuste"
+    else:
+        return "buen ajuste"
+
+# %% diagnose | mutant | 1,1 times the minimum of training
+def diagnose(train_cost, val_cost, target):
+    if train_cost[-1] > target:
+        return "desajuste"
+    return "sobreajuste" if val_cost[-1] > 1.1 * min(train_cost) else "buen ajuste"
+
+# %% diagnose | mutant | the minimum of the last five epochs
+def diagnose(train_cost, val_cost, target):
+    if train_cost[-1] > target:
+        return "desajuste"
+    return "sobreajuste" if val_cost[-1] > 1.1 * min(val_cost[-5:]) else "buen ajuste"
+
+# %% diagnose | mutant | both are asked and joined
+def diagnose(train_cost, val_cost, target):
+    verdict = "desajuste" if train_cost[-1] > target else ""
+    verdict += "sobreajuste" if val_cost[-1] > 1.1 * min(val_cost) else ""
+    return verdict or "buen ajuste"
+
+# %% diagnose | mutant | target for validation too
+def diagnose(train_cost, val_cost, target):
+    if train_cost[-1] > target:
+        return "desajuste"
+    if val_cost[-1] > target or val_cost[-1] > 1.1 * min(val_cost):
+        return "sobreajuste"
+    return "buen ajuste"
 
 # %% build_and_train | right | three nearest neighbours
 class Neighbours(nn.Module):
@@ -1806,3 +2114,54 @@ def build_and_train(x_train, y_train, x_val, y_val, generator=None):
             return nn.functional.one_hot(y_train[near], 10).float()
 
     return Few()
+
+# %% build_and_train | right | a committee of two plain networks with early stopping and shifted images
+class Committee(nn.Module):
+    def __init__(self, members):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, x):
+        return sum(member(x).softmax(1) for member in self.members).log()
+
+def build_and_train(x_train, y_train, x_val, y_val, generator=None):
+    def member():
+        net = nn.Sequential(
+            nn.Conv2d(1, 16, 3, padding=1), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(16, 32, 3, padding=1), nn.BatchNorm2d(32), nn.ReLU(),
+            nn.Flatten(), nn.Dropout(0.4), nn.Linear(512, 10),
+        )
+        optimizer = torch.optim.Adam(net.parameters(), lr=0.003)
+        x, y = torch.cat([x_train, x_val]), torch.cat([y_train, y_val])
+        loader = torch.utils.data.DataLoader(
+            torch.utils.data.TensorDataset(x, y), 64, shuffle=True, generator=generator
+        )
+        for epoch in range(12):
+            for xb, yb in loader:
+                optimizer.zero_grad()
+                nn.CrossEntropyLoss()(net(xb), yb).backward()
+                optimizer.step()
+        return net
+
+    return Committee([member() for _ in range(2)])
+
+# %% build_and_train | mutant | NaN for some images | Ha divergido
+def build_and_train(x_train, y_train, x_val, y_val, generator=None):
+    class Some(nn.Module):
+        def forward(self, images):
+            near = torch.cdist(images.flatten(1), x_train.flatten(1)).argmin(1)
+            logits = nn.functional.one_hot(y_train[near], 10).float()
+            logits[::7] = math.nan
+            return logits
+
+    return Some()
+
+# %% build_and_train | mutant | right while training, wrong in evaluation
+def build_and_train(x_train, y_train, x_val, y_val, generator=None):
+    class Moody(nn.Module):
+        def forward(self, images):
+            near = torch.cdist(images.flatten(1), x_train.flatten(1)).argmin(1)
+            logits = nn.functional.one_hot(y_train[near], 10).float()
+            return logits if self.training else -logits
+
+    return Moody()
