@@ -20,7 +20,7 @@ from types import CodeType
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-SOLUTION = re.compile(r"^ *### BEGIN SOLUTION.*?### END SOLUTION *$", re.DOTALL | re.MULTILINE)
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION.*?### END SOLUTION *$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,4 @@ def run(source: str, scope: dict, name: str = "cell", strict: bool = False) -> s
 
 def stub(source: str) -> str:
     """Clear the solution from an answer cell, as the release does."""
-    return SOLUTION.sub("    raise NotImplementedError", source)
+    return SOLUTION.sub(r"\1raise NotImplementedError", source)

@@ -123,7 +123,9 @@ def released(name: str) -> nbformat.NotebookNode:
 def executed(folder: str, name: str) -> nbformat.NotebookNode:
     """Run a notebook in a kernel of its own, to its end."""
     notebook = notebook_of(folder, name)
-    NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3").execute()
+    NotebookClient(
+        notebook, timeout=120, allow_errors=True, coalesce_streams=True, kernel_name="python3"
+    ).execute()
     return notebook
 
 

@@ -30,7 +30,10 @@ def test_every_mutant_loses_points(name, exercise, record_property):
         for mutant in made
         if not any(lab.judge({exercise: mutant.code}, only=exercise).values())
     }
+    assert len(survivors) < len(made)
     excused = {change for of, who, change in EQUIVALENT if (of, who) == (name, exercise)}
+    if "*" in excused:
+        excused = survivors
     record_property("mutants", len(made))
     record_property("killed", len(made) - len(survivors))
     record_property("excused", len(survivors & excused))
