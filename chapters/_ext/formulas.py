@@ -54,6 +54,8 @@ def mathml(tex: str, display: bool) -> str:
         found = re.search(r"KaTeX parse error: .*", str(error))
         raise ValueError(found.group() if found else str(error)) from None
     element = re.search(r"<math.*</math>", html, re.DOTALL).group()
+    # "\max" as a subscript: KaTeX leaves the mark of a function there as a third child.
+    element = re.sub("<mo>\u2061</mo>(?=</msu[bp]>)", "", element)
     element = FUNCTION.sub(r'\1<mspace width="0.167em"/>', element)
     return re.sub(r"</mtext><mtext>", "", SPLIT_LETTER.sub(join_letter, element))
 
