@@ -80,8 +80,10 @@ def change_speed(signal: Tensor, factor: float) -> Tensor:
     Raises
     ------
     ValueError
-        If ``factor`` is not positive.
+        If ``signal`` is no row of samples, or ``factor`` is not positive.
     """
+    if signal.dim() != 1:
+        raise ValueError(f"signal: se esperaba (n,) y ha llegado {tuple(signal.shape)}")
     if factor <= 0:
         raise ValueError(f"factor: se esperaba un número positivo y ha llegado {factor}")
     window = torch.hann_window(_WINDOW)

@@ -99,6 +99,8 @@ def lines(
 ) -> Axes:
     """Draw one line for each series; repeated runs become their mean and a band around it.
 
+    A cross ends a line that is no number from there on, as in a run that diverged.
+
     Parameters
     ----------
     x : sequence of float, length n
@@ -120,12 +122,23 @@ def lines(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw: no series, one of another length than ``x``, or one without any
+        finite number.
     """
+    if not series:
+        raise ValueError("series: hace falta al menos una línea que dibujar")
     ax = ax or plt.subplots()[1]
     for i, (name, values) in enumerate(series.items()):
         runs = np.atleast_2d(np.asarray(values, dtype=float))
+        if runs.shape[-1] != len(x):
+            raise ValueError(f"series: «{name}» tiene {runs.shape[-1]} valores y x, {len(x)}")
         style = {"color": COLOURS[i], "linestyle": LINES[i % 4]}
         ax.plot(x, runs.mean(0), marker=MARKERS[i] if markers else "", label=name, **style)
+        mark_end(x, runs.mean(0), name, COLOURS[i], ax)
         if len(runs) > 1:
             ax.fill_between(x, runs.min(0), runs.max(0), color=COLOURS[i], alpha=0.18, linewidth=0)
     if log_x:
@@ -139,6 +152,33 @@ def lines(
     if len(series) > 1:
         ax.legend()
     return spanish_ticks(ax, share=share)
+
+
+def mark_end(x: Sequence[float], heights: np.ndarray, name: str, colour: str, ax: Axes) -> None:
+    """Put a cross on the last finite height, if others follow it.
+
+    Parameters
+    ----------
+    x : sequence of float, length n
+    heights : array, shape (n,)
+    name : str
+        What the line is called.
+    colour : str
+    ax : Axes
+
+    Raises
+    ------
+    ValueError
+        If no height is finite.
+    """
+    finite = np.flatnonzero(np.isfinite(heights))
+    if not len(finite):
+        raise ValueError(
+            f"«{name}» no tiene ningún número finito que dibujar. ¿Ha divergido el entrenamiento?"
+        )
+    last = finite[-1]
+    if last < len(heights) - 1:
+        ax.plot(x[last], heights[last], "x", color=colour, markersize=10, markeredgewidth=2.5)
 
 
 def groups(x, y, names, *, xlabel: str, ylabel: str, trend=False, ax: Axes | None = None) -> Axes:
@@ -264,7 +304,14 @@ def histogram(values, bands: Sequence[float] = (), *, xlabel: str, ax: Axes | No
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If there is no value.
     """
+    if not len(values):
+        raise ValueError("values: hace falta al menos un valor")
     ax = ax or plt.subplots(figsize=(6.4, 3))[1]
     for band in sorted(bands, reverse=True):
         ax.axvspan(-band, band, color=SKY, alpha=0.25, linewidth=0)
@@ -372,14 +419,19 @@ def show_image(image, title: str = "", ax: Axes | None = None) -> Axes:
     ValueError
         If the shape is another.
     """
-    if image.dim() != 3 or image.shape[0] not in (1, 3):
-        raise ValueError(f"image: se esperaba (1|3, alto, ancho) y ha llegado {tuple(image.shape)}")
+    _check_image(image)
     ax = ax or plt.subplots()[1]
     pixels = image.detach().clamp(0, 1).permute(1, 2, 0).squeeze(-1).numpy()
     ax.imshow(pixels, vmin=0, vmax=1)
     ax.set_title(title, fontsize=10, fontweight="normal")
     ax.axis("off")
     return ax
+
+
+def _check_image(image: Tensor) -> None:
+    """Raise unless the shape is that of a grey or a colour image."""
+    if image.dim() != 3 or image.shape[0] not in (1, 3):
+        raise ValueError(f"image: se esperaba (1|3, alto, ancho) y ha llegado {tuple(image.shape)}")
 
 
 def show_images(
@@ -400,8 +452,12 @@ def show_images(
     Raises
     ------
     ValueError
-        If there are more or fewer titles than images.
+        If there is no image, one has another shape, or there are more or fewer titles than images.
     """
+    if not len(images):
+        raise ValueError("images: hace falta al menos una imagen")
+    for image in images:
+        _check_image(image)
     titles = titles or [""] * len(images)
     if len(titles) != len(images):
         raise ValueError(f"titles: hay {len(titles)} títulos para {len(images)} imágenes")

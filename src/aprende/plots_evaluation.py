@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from aprende.plots import BLUE, COLOURS, GRID, INK, PAPER, RED, spanish_ticks
+from aprende.plots import BLUE, COLOURS, GRID, INK, PAPER, RED, mark_end, spanish_ticks
 from aprende.prose import number, percent
 
 
@@ -122,7 +122,7 @@ def gap(
     Raises
     ------
     ValueError
-        If the two differ in length.
+        If the two differ in length, or one has no finite number.
     """
     if len(train) != len(val):
         raise ValueError(f"train tiene {len(train)} épocas y val tiene {len(val)}")
@@ -131,6 +131,8 @@ def gap(
     ax.fill_between(epochs, train, val, color=GRID, alpha=0.8, linewidth=0)
     ax.plot(epochs, train, color=BLUE, linestyle="-", label="entrenamiento")
     ax.plot(epochs, val, color=RED, linestyle="--", label="validación")
+    for heights, name, colour in ((train, "train", BLUE), (val, "val", RED)):
+        mark_end(epochs, np.asarray(heights, dtype=float), name, colour, ax)
     ax.set(xlabel="época", ylabel=ylabel)
     ax.legend()
     return spanish_ticks(ax)

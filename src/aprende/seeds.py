@@ -1,6 +1,7 @@
 """Seeds: the same run twice."""
 
 import random
+from numbers import Integral
 
 import numpy as np
 import torch
@@ -24,9 +25,13 @@ def set_seed(seed: int) -> torch.Generator:
 
     Raises
     ------
+    TypeError
+        If ``seed`` is no whole number.
     ValueError
         If ``seed`` is outside that range.
     """
+    if not isinstance(seed, Integral):
+        raise TypeError(f"seed: se esperaba un número entero y ha llegado {seed!r}")
     if not 0 <= seed < 2**32:
         raise ValueError(f"seed: se esperaba un entero de 0 a 2**32 - 1 y ha llegado {seed}")
     random.seed(seed)

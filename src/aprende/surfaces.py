@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from aprende._inputs import whole
+
 MakeOptimizer = Callable[[list[Tensor]], torch.optim.Optimizer]
 
 
@@ -162,14 +164,15 @@ def path(
 
     Raises
     ------
+    TypeError
+        If ``steps`` is no whole number.
     ValueError
         If ``start`` is not two numbers, or ``steps`` is below 0.
     """
     w = torch.as_tensor(start, dtype=torch.float64).detach().clone()
     if w.shape != (2,):
         raise ValueError(f"start: se esperaban dos pesos y ha llegado la forma {tuple(w.shape)}")
-    if steps < 0:
-        raise ValueError(f"steps: se esperaba 0 o más y ha llegado {steps}")
+    whole("steps", steps, least=0)
     w.requires_grad_()
     optimizer = make_optimizer([w])
     points = [w.detach().clone()]

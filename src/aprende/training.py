@@ -3,13 +3,16 @@
 import copy
 import math
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 from tqdm import tqdm
+
+from aprende._inputs import batch_cost, forward, pairs, pieces, whole
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 LossFn = Callable[[Tensor, Tensor], Tensor]
@@ -32,7 +35,8 @@ class History:
     best_epoch : int or None
         Epoch, counted from 1, whose weights the model has now, if ``fit`` was given ``patience``.
     diverged : bool
-        Whether the cost stopped being a finite number, which ended the run.
+        Whether a cost, of training or of validation, stopped being a finite number, which ended
+        the run.
     """
 
     train_cost: list[float] = field(default_factory=list)
@@ -75,19 +79,20 @@ def loader(
     Raises
     ------
     TypeError
-        If ``x`` or ``y`` is no tensor.
+        If ``x`` or ``y`` is no tensor, or ``batch_size`` no whole number.
     ValueError
         If ``x`` and ``y`` differ in length, or hold no example, or ``batch_size`` is below 1.
     """
     for name, value in (("x", x), ("y", y)):
         if not isinstance(value, Tensor):
             raise TypeError(f"{name}: se esperaba un Tensor y ha llegado {type(value).__name__}")
+        if not value.dim():
+            raise ValueError(f"{name}: se esperaba una fila por ejemplo y ha llegado un número")
     if len(x) != len(y):
         raise ValueError(f"x tiene {len(x)} ejemplos e y tiene {len(y)}: tienen que ser los mismos")
     if not len(x):
         raise ValueError("x está vacío: hace falta al menos un ejemplo")
-    if batch_size < 1:
-        raise ValueError(f"batch_size: se esperaba 1 o más y ha llegado {batch_size}")
+    whole("batch_size", batch_size)
     return DataLoader(TensorDataset(x, y), batch_size, shuffle=shuffle, generator=generator)
 
 
@@ -125,7 +130,7 @@ def fit(
         Stop after this many epochs in a row without a lower validation cost, and give the model
         the weights of the best epoch.
     stop_if_diverged : bool
-        Return what was measured when the cost stops being finite, instead of raising.
+        Return what was measured when a cost stops being finite, instead of raising.
     progress : bool
         Show a progress bar.
 
@@ -135,41 +140,37 @@ def fit(
 
     Raises
     ------
-    ValueError
-        If ``epochs`` or ``patience`` is below 1, ``patience`` comes without ``validation``, or
-        ``batches`` gives nothing.
+    TypeError, ValueError
+        If an argument is not what is written here, ``patience`` comes without ``validation``, a
+        batch does not fit the model or ``loss_fn``, there is no batch, or ``optimizer`` holds no
+        parameter of ``model``. The message names the argument and what was expected.
     TrainingDiverged
-        If the cost becomes NaN or infinite.
+        If a cost becomes NaN or infinite.
     """
-    if epochs < 1:
-        raise ValueError(f"epochs: se esperaba 1 o más y ha llegado {epochs}")
-    if patience is not None and (patience < 1 or validation is None):
-        raise ValueError(
-            f"patience: se esperaba 1 o más, con datos en validation; ha llegado {patience}"
-        )
+    pieces(model, loss_fn, optimizer, metric)
+    whole("epochs", epochs)
+    if patience is not None:
+        whole("patience", patience)
+        if validation is None:
+            raise ValueError("patience: hace falta validation, los datos con los que se decide")
     history = History()
     best_cost, best_state = math.inf, None
     for epoch in tqdm(range(1, epochs + 1), "épocas", disable=not progress, file=sys.stdout):
         cost = train_epoch(model, batches, loss_fn, optimizer)
         history.train_cost.append(cost)
-        if not math.isfinite(cost):
-            history.diverged = True
-            if stop_if_diverged:
-                break
-            raise TrainingDiverged(
-                f"El entrenamiento diverge: en la época {epoch} el coste es {cost}. "
-                "Prueba una tasa de aprendizaje menor, y mira si los datos están escalados y no "
-                "tienen NaN.",
-                history,
-            )
+        if _diverged(history, cost, f"en la época {epoch} el coste es {cost}", stop_if_diverged):
+            break
         if metric is not None:
             history.train_metric.append(evaluate(model, batches, loss_fn, metric)[1])
         if validation is None:
             continue
-        cost, value = evaluate(model, validation, loss_fn, metric)
+        cost, value = _measure(model, validation, loss_fn, metric, "validation")
         history.val_cost.append(cost)
         if metric is not None:
             history.val_metric.append(value)
+        where = f"en la época {epoch} el coste de validación es {cost}"
+        if _diverged(history, cost, where, stop_if_diverged):
+            break
         if patience is None:
             continue
         if cost < best_cost:
@@ -182,6 +183,20 @@ def fit(
     return history
 
 
+def _diverged(history: History, cost: float, where: str, only_stop: bool) -> bool:
+    """Whether a cost is no finite number any more; noted in the history, and raised if asked."""
+    if math.isfinite(cost):
+        return False
+    history.diverged = True
+    if only_stop:
+        return True
+    raise TrainingDiverged(
+        f"El entrenamiento diverge: {where}. Prueba una tasa de aprendizaje menor, y mira si los "
+        "datos están escalados y no tienen NaN.",
+        history,
+    )
+
+
 def train_epoch(
     model: nn.Module, batches: Batches, loss_fn: LossFn, optimizer: torch.optim.Optimizer
 ) -> float:
@@ -189,61 +204,23 @@ def train_epoch(
 
     Raises
     ------
-    ValueError
-        If ``batches`` gives nothing, or what :func:`check_batch` finds in the first one.
+    TypeError, ValueError
+        If ``batches`` gives nothing, or something that does not fit the model or ``loss_fn``.
     """
     model.train()
     total, seen = 0.0, 0
-    for x, y in batches:
+    for x, y in pairs(batches, "batches"):
         optimizer.zero_grad()
-        output = model(x)
-        if not seen:
-            check_batch(x, y, output)
-        cost = loss_fn(output, y)
+        cost = batch_cost(loss_fn, forward(model, x), y)
+        if not cost.requires_grad:
+            raise ValueError("loss_fn: el coste no depende de los pesos; ¿lleva detach()?")
         cost.backward()
         optimizer.step()
         total += cost.item() * len(x)  # weighted: the last batch may be smaller
         seen += len(x)
-    if not seen:
-        raise ValueError(
-            "batches no ha dado ningún ejemplo: ¿está vacío, o es un iterador gastado?"
-        )
     return total / seen
 
 
-def check_batch(x: Tensor, y: Tensor, output: Tensor) -> None:
-    """Say in plain words what does not fit in a batch, before PyTorch does in its own.
-
-    Parameters
-    ----------
-    x : Tensor, shape (n, ...)
-    y : Tensor, shape (n,) of classes, or of quantities in the very shape of ``output``
-    output : Tensor, shape (n, ...)
-        What the model makes of ``x``.
-
-    Raises
-    ------
-    ValueError
-        If the lengths differ, or quantities have another shape than the output: PyTorch would
-        broadcast (n,) with (n, 1) to (n, n) and train on nonsense.
-    TypeError
-        If ``x`` is not floating point.
-    """
-    if not x.is_floating_point():
-        raise TypeError(f"x: se esperaba un tipo flotante (x.float()) y ha llegado {x.dtype}")
-    if not len(x) == len(y) == len(output):
-        raise ValueError(
-            f"x, y y la salida del modelo: se esperaba el mismo número de ejemplos y han llegado "
-            f"{len(x)}, {len(y)} y {len(output)}"
-        )
-    if y.is_floating_point() and y.shape != output.shape:
-        raise ValueError(
-            f"y: se esperaba la forma de la salida del modelo, {tuple(output.shape)}, y ha llegado "
-            f"{tuple(y.shape)}"
-        )
-
-
-@torch.no_grad()
 def evaluate(
     model: nn.Module, batches: Batches, loss_fn: LossFn, metric: Metric | None = None
 ) -> tuple[float, float]:
@@ -267,24 +244,25 @@ def evaluate(
 
     Raises
     ------
-    ValueError
-        If ``batches`` gives nothing.
+    TypeError, ValueError
+        If ``batches`` gives nothing, or something that does not fit the model or ``loss_fn``.
     """
-    was_training = model.training
-    model.eval()
+    return _measure(model, batches, loss_fn, metric, "batches")
+
+
+@torch.no_grad()
+def _measure(
+    model: nn.Module, batches: Batches, loss_fn: LossFn, metric: Metric | None, name: str
+) -> tuple[float, float]:
+    """Do what :func:`evaluate` says, with the batches of the argument called ``name``."""
     total, outputs, targets = 0.0, [], []
-    for x, y in batches:
-        output = model(x)
-        total += loss_fn(output, y).item() * len(x)
-        outputs.append(output)
-        targets.append(y)
-    model.train(was_training)
-    if not outputs:
-        raise ValueError(
-            "batches no ha dado ningún ejemplo: ¿está vacío, o es un iterador gastado?"
-        )
+    with _evaluation_mode(model):
+        for x, y in pairs(batches, name):
+            outputs.append(forward(model, x))
+            total += batch_cost(loss_fn, outputs[-1], y).item() * len(x)
+            targets.append(y)
     output, target = torch.cat(outputs), torch.cat(targets)
-    return total / len(target), metric(output, target) if metric else math.nan
+    return total / len(target), float(metric(output, target)) if metric else math.nan
 
 
 @torch.no_grad()
@@ -299,9 +277,22 @@ def predict(model: nn.Module, x: Tensor) -> Tensor:
     Returns
     -------
     Tensor, shape (n, ...)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If ``x`` does not fit the model.
     """
+    with _evaluation_mode(model):
+        return forward(model, x)
+
+
+@contextmanager
+def _evaluation_mode(model: nn.Module) -> Iterator[None]:
+    """Put the model in evaluation mode, and back as it was, whatever happens."""
     was_training = model.training
     model.eval()
-    output = model(x)
-    model.train(was_training)
-    return output
+    try:
+        yield
+    finally:
+        model.train(was_training)

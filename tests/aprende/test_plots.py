@@ -54,6 +54,25 @@ def test_repeated_runs_become_their_mean_and_a_band(ax):
     assert (band.min(), band.max()) == (0, 3)
 
 
+def test_a_run_that_diverged_ends_in_a_cross(ax):
+    plots.lines([1, 2, 3], {"a": [5, 7, np.nan]}, xlabel="x", ylabel="y", ax=ax)
+    assert ax.lines[1].get_marker() == "x"
+    assert (ax.lines[1].get_xdata()[0], ax.lines[1].get_ydata()[0]) == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("series", "says"),
+    [
+        ({}, "al menos una línea"),
+        ({"a": [1, 2, 3]}, "«a» tiene 3 valores y x, 2"),
+        ({"a": [np.nan, np.inf]}, "«a» no tiene ningún número finito .* divergido"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(series, says):
+    with pytest.raises(ValueError, match=says):
+        plots.lines([1, 2], series, xlabel="x", ylabel="y")
+
+
 def test_ticks_have_a_decimal_comma(ax):
     plots.lines([0, 1], {"a": [-1, 1]}, xlabel="x", ylabel="y", ax=ax)
     assert "0,2" in labels(ax.xaxis)

@@ -109,42 +109,124 @@ def test_a_loader_serves_every_example_once_with_its_target():
     assert sorted(seen.flatten().tolist()) == list(range(10))
 
 
+def test_a_cost_of_validation_that_is_no_number_is_told(task):
+    x, y, model = task
+    bad = [(x * math.nan, y)]
+    with pytest.raises(TrainingDiverged, match="coste de validación es nan") as caught:
+        fit(model, [(x, y)], nn.MSELoss(), sgd(model), 5, validation=bad, patience=2)
+    assert caught.value.history.diverged and len(caught.value.history.val_cost) == 1
+
+
+def test_a_model_that_fails_is_left_in_the_mode_it_had(task):
+    x, _, model = task
+    with pytest.raises(ValueError, match="x: el modelo no ha podido"):
+        predict(model.train(), x[:, :1])
+    assert model.training
+
+
+# Examples of a task with three classes, and of one with a quantity.
+X, CLASSES, AMOUNTS = torch.ones(4, 2), torch.tensor([0, 1, 2, 0]), torch.ones(4, 1)
+
+
+def train(batches, outputs=1, loss_fn=None, epochs=1, **more):
+    model = nn.Linear(2, outputs)
+    fit(model, batches, loss_fn or nn.MSELoss(), sgd(model), epochs, **more)
+
+
+def classify(x, y, **more):
+    train([(x, y)], 3, nn.CrossEntropyLoss(), **more)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "says"),
     [
-        (lambda x, m: loader(x, x[:2], 2), ValueError, "tienen que ser los mismos"),
-        (lambda x, m: loader(x[:0], x[:0], 2), ValueError, "vacío"),
-        (lambda x, m: loader(x, x, 0), ValueError, "batch_size"),
-        (lambda x, m: loader([1], x, 1), TypeError, "list"),
-        (lambda x, m: fit(m, [], nn.MSELoss(), sgd(m), 1), ValueError, "ningún ejemplo"),
-        (lambda x, m: fit(m, [(x, x)], nn.MSELoss(), sgd(m), 0), ValueError, "epochs"),
+        (lambda: loader(X, X[:2], 2), ValueError, "tienen que ser los mismos"),
+        (lambda: loader(X[:0], X[:0], 2), ValueError, "x está vacío"),
+        (lambda: loader(X, X, 0), ValueError, "batch_size: se esperaba 1 o más"),
+        (lambda: loader(X, X, 2.5), TypeError, "batch_size: se esperaba un número entero"),
+        (lambda: loader([1], X, 1), TypeError, "x: se esperaba un Tensor y ha llegado list"),
+        (lambda: loader(torch.tensor(1.0), X, 1), ValueError, "x: se esperaba una fila"),
+        (lambda: train([(X, AMOUNTS)], epochs=0), ValueError, "epochs: se esperaba 1 o más"),
+        (lambda: train([(X, AMOUNTS)], epochs="3"), TypeError, "epochs: .* entero .* '3'"),
+        (lambda: train([(X, AMOUNTS)], patience=2), ValueError, "patience: hace falta validation"),
         (
-            lambda x, m: fit(m, [(x, x)], nn.MSELoss(), sgd(m), 1, patience=2),
+            lambda: train([(X, AMOUNTS)], patience=0, validation=[(X, AMOUNTS)]),
             ValueError,
-            "patience",
+            "patience: se esperaba 1 o más",
         ),
-        (lambda x, m: evaluate(m, [], nn.MSELoss()), ValueError, "ningún ejemplo"),
+        (lambda: train([]), ValueError, "batches no ha dado ningún ejemplo"),
+        (
+            lambda: train([(X, AMOUNTS)], validation=[]),
+            ValueError,
+            "validation no ha dado ningún ejemplo",
+        ),
+        (lambda: train((X, AMOUNTS)), TypeError, r"batches: .*\(x, y\) en vez de \[\(x, y\)\]"),
+        (lambda: train([(X, [1])]), TypeError, r"batches: .* llegado \(Tensor, list\)"),
+        (lambda: train(3), TypeError, "batches: se esperaban batches y ha llegado int"),
+        (lambda: train([(X.int(), AMOUNTS)]), TypeError, "x: se esperaba torch.float32"),
+        (lambda: train([(X.double(), AMOUNTS)]), TypeError, "x: se esperaba torch.float32"),
+        (lambda: train([(X[:, :1], AMOUNTS)]), ValueError, r"x: .* forma \(4, 1\)"),
+        (lambda: train([(X, AMOUNTS[:3])]), ValueError, "y: .* 4 salidas, y han llegado 3"),
+        (lambda: train([(X, AMOUNTS[:, 0])]), ValueError, r"y: .*\(4, 1\), y ha llegado \(4,\)"),
+        (
+            lambda: train([(X, AMOUNTS), (X, AMOUNTS[:, 0])]),
+            ValueError,
+            r"y: .*\(4, 1\), y ha llegado \(4,\)",
+        ),
+        (
+            lambda: train([(X, AMOUNTS)], validation=[(X, AMOUNTS[:, 0])]),
+            ValueError,
+            r"y: .*\(4, 1\), y ha llegado \(4,\)",
+        ),
+        (lambda: train([(X, CLASSES)]), TypeError, "y: .* flotante .* torch.int64"),
+        (lambda: classify(X, CLASSES + 1), ValueError, "y: .* clases de 0 a 2 y ha llegado 3"),
+        (lambda: classify(X, CLASSES.int()), TypeError, r"y: se esperaba torch.int64 \(y.long"),
+        (lambda: classify(X, CLASSES.unsqueeze(1)), ValueError, r"loss_fn .* con y, .*\(4, 1\)"),
+        (
+            lambda: train([(X, AMOUNTS)], loss_fn=nn.MSELoss(reduction="none")),
+            ValueError,
+            r"loss_fn: .* un solo número, y ha llegado \(4, 1\)",
+        ),
+        (
+            lambda: train([(X, AMOUNTS)], loss_fn=lambda output, y: (output - y).detach().mean()),
+            ValueError,
+            "loss_fn: el coste no depende de los pesos",
+        ),
+        (
+            lambda: train([(X, AMOUNTS)], loss_fn=nn.MSELoss),
+            TypeError,
+            "loss_fn: .* paréntesis, y ha llegado la clase MSELoss",
+        ),
+        (lambda: train([(X, AMOUNTS)], metric="F1"), TypeError, "metric: .* ha llegado str"),
+        (
+            lambda: fit(X, [(X, X)], nn.MSELoss(), sgd(nn.Linear(2, 2)), 1),
+            TypeError,
+            "model: se esperaba un nn.Module y ha llegado Tensor",
+        ),
+        (
+            lambda: fit(nn.Linear(2, 2), [(X, X)], nn.MSELoss(), torch.optim.SGD, 1),
+            TypeError,
+            "optimizer: .* ha llegado la clase SGD",
+        ),
+        (
+            lambda: fit(nn.Linear(2, 2), [(X, X)], nn.MSELoss(), sgd(nn.Linear(2, 2)), 1),
+            ValueError,
+            "optimizer: no lleva ningún parámetro de model",
+        ),
+        (lambda: evaluate(nn.Linear(2, 1), [], nn.MSELoss()), ValueError, "ningún ejemplo"),
+        (
+            lambda: evaluate(nn.Linear(2, 1), [(X, AMOUNTS[:, 0])], nn.MSELoss()),
+            ValueError,
+            r"y: .*\(4, 1\)",
+        ),
+        (lambda: predict(nn.Linear(2, 1), [1]), TypeError, "x: .* ha llegado list"),
     ],
 )
-def test_a_wrong_call_says_in_spanish_what_was_expected(call, error, says):
+def test_a_wrong_call_names_the_argument_and_what_was_expected(call, error, says):
     with pytest.raises(error, match=says):
-        call(torch.zeros(3, 2), nn.Linear(2, 2))
+        call()
 
 
-@pytest.mark.parametrize(
-    ("x", "y", "error", "what_it_names"),
-    [
-        (torch.ones(4, 2, dtype=torch.int64), torch.ones(4, 1), TypeError, "x: se esperaba"),
-        (torch.ones(4, 2), torch.ones(4), ValueError, r"y: .*\(4, 1\), y ha llegado \(4,\)"),
-        (torch.ones(4, 2), torch.ones(3, 1), ValueError, "4, 3 y 4"),
-    ],
-)
-def test_a_batch_that_does_not_fit_is_named(x, y, error, what_it_names):
-    class Sum(nn.Linear):
-        def forward(self, x):
-            return super().forward(x.float())
-
-    model = Sum(2, 1)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    with pytest.raises(error, match=what_it_names):
-        fit(model, [(x, y)], nn.MSELoss(), optimizer, epochs=1)
+def test_a_model_may_take_whole_numbers():
+    model = nn.Embedding(5, 3)
+    fit(model, [(CLASSES, CLASSES)], nn.CrossEntropyLoss(), sgd(model), epochs=1)
