@@ -334,9 +334,11 @@ class Answer:
         """Name an error, its text and the line of the student's cell, never one of ours."""
         text = shorten(error, str).strip().rstrip(".")
         frames = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in frames if frame.filename in _files(self.function)]
-        line = f": `{own[-1].line}`" if own and own[-1].line else ""
-        where = f" (línea {own[-1].lineno} de tu celda{line})" if own else ""
+        own = [(f.lineno, f.line) for f in frames if f.filename in _files(self.function)]
+        # An answer that ran in another process tells its line itself.
+        own += [error.answer_line] if hasattr(error, "answer_line") else []
+        line = f": `{own[-1][1]}`" if own and own[-1][1] else ""
+        where = f" (línea {own[-1][0]} de tu celda{line})" if own else ""
         return f"{type(error).__name__}{': ' + text if text else ''}{where}"
 
     def _named(self, args: tuple, kwargs: dict) -> dict[str, Any]:

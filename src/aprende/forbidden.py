@@ -12,6 +12,10 @@ from types import CodeType, FrameType
 from typing import Any
 
 
+# What may not be called just now: for whoever runs an answer in another process.
+ACTIVE: list[Callable[..., Any]] = []
+
+
 class ForbiddenCall(BaseException):
     """An answer called something forbidden; no ``except Exception`` swallows it."""
 
@@ -67,11 +71,14 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
             raise ForbiddenCall(name)
 
     previous = sys.getprofile()
+    outer = ACTIVE[:]
+    ACTIVE.extend(things)
     sys.setprofile(on_call if things else previous)
     try:
         yield called
     finally:
         sys.setprofile(previous)
+        ACTIVE[:] = outer
 
 
 def _name(thing: Any) -> str:

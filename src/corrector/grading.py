@@ -1,9 +1,20 @@
 """Grade one submission. Whatever is in it, this gives a :class:`Result`; see :func:`grade`."""
 
+import dataclasses
+import hashlib
+import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from corrector.result import Result
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade, is_grade
+
+from corrector.examine import Outcome, Rules, examine
+from corrector.rebuild import Unusable, read_source, read_submission, rebuilt
+from corrector.result import Result, Status, TestResult
+from corrector.sandbox import Limits
 
 
 @dataclass(frozen=True)
@@ -36,15 +47,40 @@ class Options:
     file_mb: float = 20.0
     sandbox: bool = True
 
+    @property
+    def rules(self) -> Rules:
+        """The part that running a notebook needs."""
+        return Rules(
+            seed=self.seed,
+            cell_seconds=self.cell_seconds,
+            notebook_seconds=self.notebook_seconds,
+            output_bytes=self.output_kb * 1024,
+            limits=Limits(self.memory_mb, self.processes, self.disk_mb),
+            sandbox=self.sandbox,
+        )
+
 
 def checksum(submission: Path, source: Path, options: Options) -> str:
-    """SHA-256 of everything that a grading depends on: same checksum, same result."""
-    raise NotImplementedError
+    """SHA-256 of everything that a grading depends on: same checksum, same result.
+
+    Parameters
+    ----------
+    submission, source : Path
+        A file that is missing, or no file, counts as an empty one.
+    options : Options
+    """
+    parts = hashlib.sha256(json.dumps(dataclasses.asdict(options), sort_keys=True).encode())
+    for path in (submission, source):
+        try:
+            regular = path.is_file() and not path.is_symlink()
+            with path.open("rb") if regular else open("/dev/null", "rb") as file:
+                parts.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            parts.update(b"unreadable")
+    return parts.hexdigest()
 
 
-def grade(
-    submission: Path, source: Path, student: str, options: Options | None = None
-) -> Result:
+def grade(submission: Path, source: Path, student: str, options: Options | None = None) -> Result:
     """Grade one submission of one lab.
 
     Parameters
@@ -60,12 +96,86 @@ def grade(
     Returns
     -------
     Result
-        Always, whatever the submission holds. Safe to call from one process at a time (it keeps
-        a warm sandbox in this process); several processes side by side are fine.
+        Always, whatever the submission holds. One at a time in each process, which keeps a warm
+        sandbox; several processes side by side are fine.
 
     Raises
     ------
     corrector.sandbox.SandboxMissing
         If there is no bubblewrap and ``options.sandbox``; nothing was run. Says how to install it.
+    ValueError
+        If the teacher's notebook cannot be read, or its own answers do not pass its tests.
     """
-    raise NotImplementedError
+    options = options or Options()
+    began = time.monotonic()
+    teachers = read_source(source)
+    cells, outcome = [], Outcome()
+    try:
+        cells = read_submission(submission, int(options.file_mb * 1024 * 1024))
+    except Unusable as problem:
+        outcome = Outcome(problem.status)
+    notebook, unanswered, note = rebuilt(teachers, cells)
+    if outcome.status is Status.GRADED:
+        outcome = examine(notebook, teachers, options.rules)
+    else:
+        refuse(notebook, outcome.status)
+    mark(notebook, outcome)
+    return Result(
+        student=student,
+        lab=source.stem,
+        status=outcome.status,
+        detail=outcome.detail,
+        tests=tuple(tests_of(notebook, judged=bool(cells))),
+        unanswered=tuple(unanswered),
+        notebook=nbformat.writes(notebook),
+        checksum=checksum(submission, source, options),
+        seconds=round(time.monotonic() - began, 3),
+        note=" ".join(part for part in (note, outcome.note) if part),
+    )
+
+
+def refuse(notebook: NotebookNode, status: Status) -> None:
+    """Mark every test of a submission that cannot be judged as failed."""
+    from corrector.examine import error_output, is_test
+
+    for cell in notebook.cells:
+        if is_test(cell):
+            cell.outputs = [error_output(status.message)]
+
+
+def mark(notebook: NotebookNode, outcome: Outcome) -> None:
+    """Write the outcome where the student's page finds it."""
+    notebook.metadata["aprende"] = {"status": outcome.status.value, "detail": outcome.detail}
+
+
+def tests_of(notebook: NotebookNode, judged: bool) -> list[TestResult]:
+    """Read the results off a notebook that was run.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    judged : bool
+        Whether there was a submission at all: if not, written answers earn nothing either.
+    """
+    found = []
+    for cell in notebook.cells:
+        if "nbgrader" not in cell.metadata or not is_grade(cell):
+            continue
+        score, points = determine_grade(cell)
+        errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+        message = errors[-1].evalue if errors else ""
+        hints = [
+            line.strip().removeprefix("Pista: ")
+            for line in message.splitlines()
+            if line.strip().startswith("Pista: ")
+        ]
+        found.append(
+            TestResult(
+                cell.metadata.nbgrader.grade_id,
+                points,
+                score if judged else 0.0,
+                message,
+                tuple(hints),
+            )
+        )
+    return found

@@ -1,0 +1,501 @@
+"""Run one rebuilt notebook: the student's cells in their kernel, the tests in the judge."""
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from nbformat.v4 import new_output, output_from_msg
+from nbgrader.utils import is_grade, is_solution
+
+from corrector.provisioner import Launch, SandboxedSpecs
+from corrector.rebuild import exercise_of, runs_for_student
+from corrector.result import Status
+from corrector.sandbox import (
+    THREADS,
+    Limits,
+    bubblewrap,
+    command,
+    environment,
+    kill_tree,
+    overrun,
+    private_folder,
+)
+from corrector.warm import NoNamespaces, Warm
+from corrector.wire import Closed, receive, send
+
+RESTARTS = 3  # how often a kernel that a cell closed is started again, without that cell
+NOT_RUN = "Esta prueba no se ha ejecutado."
+WHY = {
+    "memory": "gastó más memoria de la permitida",
+    "processes": "abrió demasiados procesos",
+    "disk": "llenó su carpeta",
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a notebook may take; times in seconds. See :class:`corrector.grading.Options`."""
+
+    seed: str
+    cell_seconds: float
+    notebook_seconds: float
+    output_bytes: int
+    limits: Limits
+    sandbox: bool
+
+
+@dataclass
+class Outcome:
+    """How running a notebook ended."""
+
+    status: Status = Status.GRADED
+    detail: str = ""
+    note: str = ""
+
+
+class Place:
+    """Where this process runs submissions: one warm parent, kept until the process ends."""
+
+    def __init__(self) -> None:
+        self.warm: Warm | None = None
+        self.cold_because = ""
+        self.modes: dict[str, dict[str, str]] = {}
+        self.pid = os.getpid()
+
+    def parent(self, rules: Rules) -> Warm | None:
+        """Give a warm parent; None where there can be none, and :attr:`cold_because` says why."""
+        if not rules.sandbox or os.environ.get("APRENDE_COLD"):
+            return None
+        bubblewrap()
+        if self.pid != os.getpid():  # this process was forked from another that has one
+            self.__init__()
+        if self.warm is not None and (self.warm.limits != rules.limits or not self.warm.alive()):
+            self.warm.close()
+            self.warm = None
+        if self.warm is None and not self.cold_because:
+            try:
+                self.warm = Warm(rules.limits)
+            except NoNamespaces as error:
+                self.cold_because = str(error) or "no namespaces"
+        return self.warm
+
+
+PLACE = Place()
+
+
+@contextlib.contextmanager
+def job_folder(warm: Warm | None) -> Iterator[Path]:
+    """Make the folder for one job's sockets, where the warm parent sees it if there is one."""
+    import tempfile
+
+    if warm is None:
+        with private_folder() as name:
+            yield Path(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="j", dir=warm.path, ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+# The student's side
+
+
+class Kernel:
+    """A student's kernel for one notebook.
+
+    Parameters
+    ----------
+    rules : Rules
+    warm : Warm, optional
+    folder : Path
+    """
+
+    def __init__(self, rules: Rules, warm: Warm | None, folder: Path):
+        self.rules, self.warm, self.folder = rules, warm, folder
+        self.channel, self.theirs = socket.socketpair()
+        self.manager: Any = None
+        self.why = ""
+
+    async def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.manager = AsyncKernelManager(
+            transport="ipc",
+            ip=str(self.folder / "k"),
+            connection_file=str(self.folder / "connection.json"),
+            kernel_spec_manager=SandboxedSpecs(),
+            transport_encryption="disabled",
+        )
+        launch = Launch(
+            self.folder, self.rules.limits, self.theirs.fileno(), self.warm, self.rules.sandbox
+        )
+        await self.manager.start_kernel(corrector_launch=launch)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        await self.client.wait_for_ready(timeout=60)
+
+    async def run(self, cell: NotebookNode, seconds: float) -> bool:
+        """Run a cell and keep its outputs.
+
+        Returns
+        -------
+        bool
+            False if the kernel ended, or had to be ended, and is no more.
+        """
+        cell.outputs, size, flooded = [], 0, False
+
+        def keep(message: dict) -> None:
+            nonlocal size, flooded
+            if message["header"]["msg_type"] not in (
+                "stream",
+                "display_data",
+                "execute_result",
+                "error",
+            ):
+                return
+            size += len(str(message["content"]))
+            if size <= self.rules.output_bytes:
+                cell.outputs.append(output_from_msg(message))
+            elif not flooded:
+                flooded = True
+                cell.outputs.append(new_output("stream", text="\n… La salida era demasiado larga.\n"))
+
+        running = asyncio.ensure_future(
+            self.client.execute_interactive(
+                cell.source,
+                store_history=True,
+                allow_stdin=False,
+                stop_on_error=False,
+                timeout=None,
+                output_hook=keep,
+            )
+        )
+        try:
+            return await self._until_done(running, cell, seconds)
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await running
+
+    async def _until_done(self, running: asyncio.Future, cell: NotebookNode, seconds: float) -> bool:
+        deadline, interrupted = time.monotonic() + seconds, False
+        while True:
+            done, _ = await asyncio.wait([running], timeout=0.1)
+            if done:
+                if interrupted:
+                    cell.outputs.append(error_output(f"La celda no ha terminado en {seconds:g} s."))
+                return not running.exception()
+            if await self.ended():
+                cell.outputs.append(error_output(f"La celda ha cerrado Python{self._because()}."))
+                return False
+            if time.monotonic() > deadline:
+                if interrupted:
+                    cell.outputs.append(
+                        error_output(f"La celda no ha terminado en {seconds:g} s, ni al interrumpirla.")
+                    )
+                    return False
+                interrupted, deadline = True, time.monotonic() + 3
+                await self.manager.interrupt_kernel()
+
+    def _because(self) -> str:
+        return f": {WHY[self.why]}" if self.why in WHY else ""
+
+    async def ended(self) -> bool:
+        """Say whether the kernel is no more; end it if it went over a limit."""
+        provisioner = self.manager.provisioner
+        if provisioner.job is not None:
+            ended = provisioner.job.poll()
+            self.why = self.why or (ended["why"] if ended else "")
+            return ended is not None
+        if provisioner.process is None or provisioner.process.poll() is not None:
+            return True
+        if self.rules.sandbox:
+            self.why = overrun(provisioner.process.pid, self.folder, self.rules.limits)
+            if self.why:
+                kill_tree(provisioner.process.pid)
+        return bool(self.why)
+
+    def serve(self) -> None:
+        """Let the kernel wait for the judge."""
+        self.client.execute(
+            "__import__('corrector.kernel').kernel.serve(get_ipython().user_ns)",
+            silent=True,
+            store_history=False,
+            allow_stdin=False,
+        )
+
+    async def close(self) -> None:
+        """Kill the kernel and everything it started."""
+        self.channel.close()
+        self.theirs.close()
+        if self.manager is not None and self.manager.provisioner is not None:
+            with contextlib.suppress(Exception):
+                self.client.stop_channels()
+            await self.manager.provisioner.kill()
+            if self.manager.provisioner.process is not None:
+                with contextlib.suppress(Exception):
+                    self.manager.provisioner.process.wait(5)
+            with contextlib.suppress(Exception):
+                self.manager._close_control_socket()
+            self.manager.context.destroy(linger=0)
+
+
+def error_output(message: str, name: str = "PruebaNoEjecutada") -> NotebookNode:
+    """Make an error output that shows nothing but its message."""
+    return new_output("error", ename=name, evalue=message, traceback=[message])
+
+
+# The judge's side
+
+
+class JudgeProcess:
+    """A judge for one notebook, in a sandbox of its own."""
+
+    def __init__(self, rules: Rules, warm: Warm | None, folder: Path, channel: int | None):
+        self.rules = rules
+        self.line, theirs = socket.socketpair()
+        fds = (theirs.fileno(), *(() if channel is None else (channel,)))
+        self.job = self.process = None
+        if warm is not None:
+            self.job = warm.start("judge", {}, fds)
+        else:
+            argv = [sys.executable, "-m", "corrector.judging", *map(str, fds)]
+            words = command(folder, rules.limits, argv) if rules.sandbox else argv
+            env = environment() if rules.sandbox else {**os.environ, **dict.fromkeys(THREADS, "1")}
+            self.process = subprocess.Popen(
+                words,
+                env=env,
+                pass_fds=fds,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        theirs.close()
+
+    def tell(self, message: dict) -> None:
+        """Send it something."""
+        send(self.line, message)
+
+    def hear(self, seconds: float) -> dict:
+        """Wait for its answer.
+
+        Raises
+        ------
+        TimeoutError
+            If none comes in time.
+        corrector.wire.Closed
+            If it is gone.
+        """
+        import select
+
+        if not select.select([self.line], [], [], max(0.0, seconds))[0]:
+            raise TimeoutError
+        return receive(self.line)[0]
+
+    def close(self) -> None:
+        """Kill it and everything it started."""
+        self.line.close()
+        if self.job is not None:
+            self.job.kill()
+        if self.process is not None:
+            kill_tree(self.process.pid)
+            self.process.wait()
+
+
+# One notebook
+
+
+def examine(notebook: NotebookNode, source: NotebookNode, rules: Rules) -> Outcome:
+    """Run a rebuilt notebook; put outputs into it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As :func:`corrector.rebuild.rebuilt` makes it; its cells get outputs. A test cell that did not pass
+        has an error output; one without any passed.
+    source : NotebookNode
+        The teacher's notebook, with solutions and hidden tests.
+    rules : Rules
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    corrector.sandbox.SandboxMissing
+        If there is no bubblewrap and the rules want it.
+    ValueError
+        If the teacher's own answers do not pass the teacher's tests.
+    """
+    how = modes(source, rules)
+    outcome, _ = asyncio.run(_examine(notebook, rules, how))
+    return outcome
+
+
+def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
+    """Find out which tests work on plain values ("apart") and which need objects ("beside").
+
+    The teacher's own answers tell, once for each lab: a test that passes an object to the reference, or gets
+    one from it, is to be run beside every answer; all others are judged from the other process, whatever an
+    answer returns there.
+    """
+    key = hashlib.sha256(nbformat.writes(source).encode() + str(rules.limits).encode()).hexdigest()
+    if key not in PLACE.modes:
+        trial = nbformat.from_dict(source)
+        tests = [cell for cell in trial.cells if is_test(cell)]
+        how = {cell.metadata.nbgrader.grade_id: "apart" for cell in tests}
+        _, objects = asyncio.run(_examine(trial, rules, how))
+        how.update(dict.fromkeys(objects, "beside"))
+        if objects:
+            trial = nbformat.from_dict(source)
+            asyncio.run(_examine(trial, rules, how))
+        for cell in trial.cells:
+            if is_test(cell) and cell.outputs:
+                raise ValueError(
+                    f"{cell.metadata.nbgrader.grade_id}: la solución de referencia no supera esta "
+                    f"prueba: {cell.outputs[-1].get('evalue', '')}"
+                )
+        PLACE.modes[key] = how
+    return PLACE.modes[key]
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Say whether a cell is a test: code, graded, the teacher's."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+async def _examine(
+    notebook: NotebookNode, rules: Rules, how: dict[str, str]
+) -> tuple[Outcome, list[str]]:
+    """Run a notebook; give how it ended, and the names of the tests that needed objects."""
+    warm = PLACE.parent(rules)
+    outcome, deadline = Outcome(), time.monotonic() + rules.notebook_seconds
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    skipped: set[int] = set()
+    with job_folder(warm) as folder:
+        while True:
+            kernel = Kernel(rules, warm, folder)
+            try:
+                failed = await run_students_cells(notebook, kernel, skipped, deadline)
+                if failed is None:
+                    kernel.serve()
+                    objects = judge_tests(notebook, rules, warm, folder, kernel, skipped, how, deadline)
+                    break
+            finally:
+                await kernel.close()
+            skipped.add(failed)
+            for name in ("connection.json", "kernel.json", *(f"k-{i}" for i in range(1, 6))):
+                (folder / name).unlink(missing_ok=True)
+            late = time.monotonic() > deadline
+            if len(skipped) > RESTARTS or late:
+                outcome.status = Status.TIME_OUT if late else Status.KERNEL_DIED
+                objects = []
+                break
+    finish(notebook, outcome, objects, deadline, skipped)
+    return outcome, objects
+
+
+def finish(
+    notebook: NotebookNode, outcome: Outcome, objects: list[str], deadline: float, skipped: set[int]
+) -> None:
+    """Fail closed: a test without evidence that it ran shows an error. Say what to look at."""
+    if time.monotonic() > deadline:
+        outcome.status = Status.TIME_OUT
+    for cell in notebook.cells:
+        if is_test(cell) and not cell.metadata.get("ran") and not cell.outputs:
+            cell.outputs = [error_output(NOT_RUN)]
+        cell.metadata.pop("ran", None)
+    if skipped and outcome.status is Status.GRADED:
+        outcome.status = Status.KERNEL_DIED
+        outcome.note = f"{len(skipped)} celdas cerraron Python o no acabaron; se corrigió el resto."
+
+
+async def run_students_cells(
+    notebook: NotebookNode, kernel: Kernel, skipped: set[int], deadline: float
+) -> int | None:
+    """Run what the student wrote; give the number of the cell that ended the kernel, None if none did."""
+    await kernel.start()
+    for index, cell in enumerate(notebook.cells):
+        if index in skipped or not runs_for_student(cell):
+            continue
+        left = min(kernel.rules.cell_seconds, max(1.0, deadline - time.monotonic()))
+        if not await kernel.run(cell, left):
+            return index
+    return None
+
+
+def judge_tests(
+    notebook: NotebookNode,
+    rules: Rules,
+    warm: Warm | None,
+    folder: Path,
+    kernel: Kernel,
+    skipped: set[int],
+    how: dict[str, str],
+    deadline: float,
+) -> list[str]:
+    """Run every test and put what it says into its cell; give the names of those that needed objects."""
+    cells = [cell for i, cell in enumerate(notebook.cells) if i not in skipped]
+    written = [cell for cell in cells if runs_for_student(cell)]
+    setup = [cell.source for cell in written if not is_solution(cell) and "student" not in cell.metadata]
+    exercises = [
+        cell.metadata.nbgrader.grade_id
+        for cell in notebook.cells
+        if cell.cell_type == "code" and is_solution(cell)
+    ]
+    request = {
+        "setup": "\n".join(setup),
+        "cells": [cell.source for cell in written],
+        "exercises": exercises,
+        "seconds": rules.cell_seconds,
+        "seed": rules.seed,
+    }
+    judge, objects = None, []
+    try:
+        for cell in filter(is_test, notebook.cells):
+            name = cell.metadata.nbgrader.grade_id
+            if time.monotonic() > deadline:
+                cell.outputs = [
+                    error_output("Esta prueba no se ha ejecutado: se agotó el tiempo del cuaderno.")
+                ]
+                continue
+            try:
+                if judge is None:
+                    judge = JudgeProcess(rules, warm, folder, kernel.channel.fileno())
+                    judge.tell(request)
+                exercise = exercise_of(name, exercises)
+                judge.tell(
+                    {"exercise": exercise, "name": name, "source": cell.source, "mode": how[name]}
+                )
+                told = judge.hear(rules.cell_seconds + 5)
+            except (Closed, TimeoutError) as error:
+                late = isinstance(error, TimeoutError)
+                text = f"La prueba no ha terminado en {rules.cell_seconds:g} segundos."
+                cell.outputs = [error_output(text if late else NOT_RUN)]
+                if judge is not None:
+                    judge.close()
+                judge = None
+                continue
+            cell.metadata["ran"] = True
+            if told["objects"]:
+                objects.append(name)
+            if told["message"]:
+                cell.outputs = [error_output(told["message"], "CheckError")]
+    finally:
+        if judge is not None:
+            judge.close()
+    return objects

@@ -1,0 +1,206 @@
+"""The sandbox around students' code: what a submission sees of the machine, and its limits.
+
+Everything runs under `bubblewrap <https://github.com/containers/bubblewrap>`_: its own user, process,
+network and mount namespaces; Python and its packages read-only; an empty home of limited size; nothing
+of the course, the gradebook, other submissions, the teacher's home or environment.
+"""
+
+import os
+import shutil
+import site
+import sys
+import sysconfig
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+HOME = "/home/alumno"
+JOB = "/run/job"  # inside the sandbox: the folder shared with the grader, which holds sockets alone
+USER = 1000
+
+# One thread for each submission: several are graded side by side.
+THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+class SandboxMissing(RuntimeError):
+    """There is no bubblewrap, or it does not work here; the message, in Spanish, says what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use: see :class:`corrector.grading.Options`."""
+
+    memory_mb: int = 2048
+    processes: int = 64
+    disk_mb: int = 64
+
+
+def bubblewrap() -> str:
+    """Find bubblewrap.
+
+    Returns
+    -------
+    str
+        Its path.
+
+    Raises
+    ------
+    SandboxMissing
+        If it is not installed.
+    """
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxMissing(
+            "Falta bubblewrap, el programa que aísla el código de las entregas, y sin él no se "
+            "corrige nada. Instálalo (en Debian o Ubuntu: sudo apt install bubblewrap) y repite "
+            "la orden. Si prefieres ejecutar ese código en tu ordenador sin ningún aislamiento, "
+            "con tus ficheros y tu red a su alcance, dilo con --no-sandbox "
+            "(con nbgrader: --SandboxedExecute.sandbox=False)."
+        )
+    return found
+
+
+def visible_paths() -> list[Path]:
+    """Give what of the file system Python and the course's packages need: all read-only inside."""
+    own = [Path(find_spec(name).origin).parent for name in ("aprende", "corrector")]
+    paths = [
+        *map(Path, ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives")),
+        *map(Path, ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/mime.types")),
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path(sysconfig.get_paths()["purelib"]),
+        *map(Path, site.getsitepackages()),
+        *own,
+    ]
+    found: list[Path] = []
+    for path in paths:
+        if path.exists() and not any(path.is_relative_to(other) for other in found):
+            found.append(path)
+    return found
+
+
+def environment() -> dict[str, str]:
+    """Give the whole environment of a submission; nothing of the teacher's is in it."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    return {
+        "PATH": path,
+        "HOME": HOME,
+        "LANG": "C.UTF-8",
+        "TMPDIR": "/tmp",
+        "JUPYTER_RUNTIME_DIR": f"{HOME}/.runtime",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "agg",
+        "IPYTHONDIR": f"{HOME}/.ipython",
+        **dict.fromkeys(THREADS, "1"),
+    }
+
+
+def command(
+    job: Path, limits: Limits, argv: list[str], target: str = JOB, nested: bool = False
+) -> list[str]:
+    """Give the command that runs another inside the sandbox.
+
+    Parameters
+    ----------
+    job : Path
+        An existing folder that both sides see, for sockets.
+    limits : Limits
+        The size of the home and of /tmp; what else is limited, see :func:`overrun`.
+    argv : list of str
+        The command to run.
+    target : str
+        Where ``job`` is seen inside.
+    nested : bool
+        Whether the command makes namespaces of its own inside.
+
+    Raises
+    ------
+    SandboxMissing
+        If bubblewrap is not installed.
+    """
+    words = [bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    words += ["--unshare-user"] if nested else ["--unshare-user", "--disable-userns"]
+    words += ["--uid", str(USER), "--gid", str(USER), "--hostname", "aula"]
+    for path in visible_paths():
+        if path.is_symlink():
+            words += ["--symlink", os.readlink(path), str(path)]
+        else:
+            words += ["--ro-bind", str(path), str(path)]
+    size = str(limits.disk_mb * 1024 * 1024)
+    words += ["--proc", "/proc", "--dev", "/dev"]
+    for folder in ("/tmp", HOME, "/dev/shm"):
+        words += ["--size", size, "--tmpfs", folder]
+    words += ["--dir", JOB, "--bind", str(job), target]
+    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
+    for name, value in environment().items():
+        words += ["--setenv", name, value]
+    return [*words, "--", *argv]
+
+
+def private_folder() -> tempfile.TemporaryDirectory:
+    """Make a folder for sockets that no other user of the machine can look into.
+
+    Its path is short: a Unix socket's may have some 100 characters at most.
+    """
+    return tempfile.TemporaryDirectory(prefix="corr-", dir="/tmp", ignore_cleanup_errors=True)
+
+
+def overrun(pid: int, folder: Path, limits: Limits, base: int = 0) -> str:
+    """Say which limit a process and all it started have gone over.
+
+    Kernels count processes and memory by user or by process; a submission is a tree of processes, and
+    the teacher may be root, whom those limits do not bind. So somebody watches.
+
+    Parameters
+    ----------
+    pid : int
+        The tree's root.
+    folder : Path
+        The folder shared with the sandbox.
+    limits : Limits
+    base : int
+        Bytes that each process shares with the one it was forked from, and that count for none.
+
+    Returns
+    -------
+    str
+        "memory", "processes", "disk", or nothing.
+    """
+    try:
+        root = psutil.Process(pid)
+        tree = [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return ""
+    if len(tree) > limits.processes:
+        return "processes"
+    used = 0
+    for process in tree:
+        try:
+            memory = process.memory_info()
+            used += max(0, memory.rss - memory.shared - base)
+        except psutil.Error:
+            continue
+    if used > limits.memory_mb * 1024 * 1024:
+        return "memory"
+    try:
+        size = sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder))
+    except OSError:
+        return ""
+    return "disk" if size > limits.disk_mb * 1024 * 1024 else ""
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and everything it started, at once."""
+    try:
+        root = psutil.Process(pid)
+        tree = [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return
+    for process in tree:
+        try:
+            process.kill()
+        except psutil.Error:
+            continue
