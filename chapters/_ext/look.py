@@ -23,6 +23,8 @@ UNUSED = re.compile(
     |[ \t]*<!--.*?-->\n?""",
     re.DOTALL | re.VERBOSE,
 )
+# Fonts of icons, declared in the theme's style sheet.
+ICON_FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
 # How a page, a style sheet or a script names another file.
 NAMED = re.compile(r"""(?:href|src)="([^"?#]+)|url\(["']?([^"')?#]+)|["']([\w./-]+\.\w+)["'?]""")
 
@@ -100,6 +102,9 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
         if lighter != text:
             page.write_text(lighter, encoding="utf-8")
     static = (out / "_static").resolve()
+    for sheet in static.rglob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        sheet.write_text(ICON_FONT.sub("", text), encoding="utf-8")
     used, waiting = set(), pages
     while waiting:
         file = waiting.pop()
@@ -121,6 +126,8 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx calls this."""
+    # Jupyter Book sets it for sphinx_comments, which _config.yml leaves out.
+    app.add_config_value("comments_config", {}, "html")
     app.add_node(nodes.admonition, override=True, html=(visit_admonition, depart_admonition))
     app.connect("html-page-context", introduce_chapter)
     app.connect("build-finished", lighten)
