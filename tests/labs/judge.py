@@ -19,6 +19,8 @@ from types import CodeType
 
 import nbformat
 
+from aprende import _cells
+
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION.*?### END SOLUTION *$", re.DOTALL | re.MULTILINE)
 
@@ -120,6 +122,7 @@ class Lab:
                 continue
             source = answers.get(cell.grade_id, cell.source)
             message = run(source, scope, cell.grade_id, strict=cell.is_test)
+            _cells.end()  # as happens in a notebook after each cell
             if cell.is_test:
                 messages[cell.grade_id] = message
         return messages
