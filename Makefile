@@ -8,7 +8,7 @@ READY  := $(VENV)/.installed
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test claims lint labs lab grade formgrader feedback benchmarks grades clean
+.PHONY: help book test claims lint labs lab grade formgrader feedback benchmarks grades report clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -57,16 +57,19 @@ grade: $(READY)  ## grade what lies in submitted/ for one lab: make grade LAB=01
 formgrader: $(READY)  ## open JupyterLab here, to grade written answers in nbgrader's formgrader
 	$(BIN)/jupyter lab
 
-feedback: $(READY)  ## write the students' feedback pages: make feedback LAB=01_datos
-	$(BIN)/nbgrader generate_feedback $(LAB) --force
+feedback: $(READY)  ## write the students' pages, and the ZIP for Moodle: make feedback LAB=01_datos
+	$(BIN)/python -m corrector feedback $(LAB)
 
 benchmarks: $(READY)  ## measure the training loop and the book's build
 	$(BIN)/python -m pip install -q -r benchmarks/requirements.txt -c constraints.txt
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/build.py
 
-grades: $(READY)  ## write every grade to grades.csv
-	$(BIN)/nbgrader export
+grades: $(READY)  ## write all grades to grades.csv, and one lab's for Moodle: make grades LAB=01_datos
+	$(BIN)/python -m corrector grades $(LAB)
+
+report: $(READY)  ## write the report on a class: make report LAB=01_datos
+	$(BIN)/python -m corrector report $(LAB)
 
 clean:  ## remove the built book and its cache (not .venv, not the class's work)
 	rm -rf _build

@@ -5,20 +5,23 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
-    GetGrades,
     IgnorePattern,
     LimitOutput,
     SaveAutoGrades,
 )
 
 from corrector.execute import ExecuteToTheEnd
-from corrector.feedback import TEMPLATES, FeedbackExporter
+from corrector.feedback import FeedbackExporter, FillInGrades
+from corrector.intake import SLIP
+from corrector.records import ARRIVED, DONE
 
 c = get_config()  # noqa: F821 - nbgrader defines it
 
 c.CourseDirectory.course_id = "aprende"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "labs"
+# What is for the teacher alone is never copied beside a student's page.
+c.CourseDirectory.ignore.extend([DONE, ARRIVED, SLIP])
 
 # What a student finds where the solution was.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
@@ -40,10 +43,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # The feedback is our own page, in Spanish: what failed and the hint, no code of the hidden tests.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests]
+c.GenerateFeedback.preprocessors = [FillInGrades, ClearHiddenTests]
 c.GenerateFeedback.exporter_class = FeedbackExporter
-# GenerateFeedback sets these for every HTMLExporter; for ours they are put back.
-c.FeedbackExporter.template_name = "respuesta"
-c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
 
 c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"
