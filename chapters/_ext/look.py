@@ -28,6 +28,17 @@ ICON_FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
 # How a page, a style sheet or a script names another file.
 NAMED = re.compile(r"""(?:href|src)="([^"?#]+)|url\(["']?([^"')?#]+)|["']([\w./-]+\.\w+)["'?]""")
 
+# Figures are drawn in the palette of aprende.plots. In the dark, these of its colours change: paper,
+# ink, grid, and the two that would be faint. An image follows the page's colour scheme.
+NIGHT = {
+    "#fbfaf7": "#1c242c",
+    "#22303c": "#e8e4da",
+    "#dad7cf": "#3a4651",
+    "#0072b2": "#4fa8e0",
+    "#d55e00": "#ef7f31",
+}
+PALETTE = {*NIGHT, "#009e73", "#cc79a7", "#e69f00", "#56b4e9"}
+
 CHAPTER = re.compile(r"chapters/(\d\d)_")
 WORDS_A_MINUTE = 200  # of prose, for an adult who reads to learn
 SECONDS_A_LINE = 3  # of code
@@ -90,6 +101,28 @@ def depart_admonition(self: HTML5Translator, node: nodes.admonition) -> None:
     self.body.append("</details>\n" if "dropdown" in node["classes"] else "</div>\n")
 
 
+def night_style() -> str:
+    """Write the style sheet that a figure carries for the dark."""
+    rules = "".join(
+        f'[style*="{part}: {day}"]{{{part}:{night}!important}}'
+        for day, night in NIGHT.items()
+        for part in ("fill", "stroke")
+    )
+    return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+
+
+def darken(app: Sphinx, error: Exception | None) -> None:
+    """Let figures follow the dark, but for those with colours or pictures of their own."""
+    if error or app.builder.name != "html":
+        return
+    style = night_style()
+    for path in Path(app.outdir, "_images").glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        colours = set(re.findall(r"(?:fill|stroke): ?(#\w{6})", text))
+        if colours <= PALETTE and "<image" not in text and style not in text:
+            path.write_text(text.replace("<defs>", f"{style}<defs>", 1), encoding="utf-8")
+
+
 def lighten(app: Sphinx, error: Exception | None) -> None:
     """Leave out of the built pages what they do not use, and delete the files none asks for."""
     if error or app.builder.name != "html":
@@ -130,5 +163,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("comments_config", {}, "html")
     app.add_node(nodes.admonition, override=True, html=(visit_admonition, depart_admonition))
     app.connect("html-page-context", introduce_chapter)
+    app.connect("build-finished", darken)
     app.connect("build-finished", lighten)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
