@@ -1,5 +1,8 @@
 """What every test shares: where things are, and one seed."""
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,13 @@ import torch
 from aprende.seeds import set_seed
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",  # the tests may run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 # Tests run side by side: one thread each is faster than all fighting for all cores.
 torch.set_num_threads(1)
@@ -21,6 +31,33 @@ def seeded():
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def missing() -> Callable[[str], None]:
+    """Skip, or fail in CI, where skipping would hide that nothing was tested."""
+
+    def say(what: str) -> None:
+        if os.environ.get("CI"):
+            pytest.fail(what, pytrace=False)
+        pytest.skip(what)
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def chromium(missing) -> dict:
+    """Give what Playwright's ``chromium.launch`` needs to start the system's browser.
+
+    It finds no host but this machine, so that what a page would fetch from elsewhere fails.
+    """
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        missing(
+            "Chromium is not installed: `apt-get install chromium` / "
+            "falta Chromium: `apt-get install chromium`"
+        )
+    return {"executable_path": found, "args": FLAGS}
 
 
 def pytest_addoption(parser):

@@ -7,8 +7,6 @@ The browser finds no host but this machine, so that what a page would fetch from
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,13 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",  # the tests may run as root, in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 def toc() -> list[str]:
@@ -42,15 +33,8 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("address", pages)
 
 
-def missing(what: str) -> None:
-    """Skip, or fail in CI, where skipping would hide that nothing was tested."""
-    if os.environ.get("CI"):
-        pytest.fail(what, pytrace=False)
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
-def site() -> Path:
+def site(missing) -> Path:
     """Folder of the built book."""
     if not (HTML / "chapters" / "index.html").exists():
         missing("the book is not built: run `make book` / falta el libro: ejecuta `make book`")
@@ -87,16 +71,10 @@ def base(site) -> Iterator[str]:
 
 # For a module, not for the session: its event loop would be in the way of tests that start theirs.
 @pytest.fixture(scope="module")
-def browser(site) -> Iterator[Browser]:
+def browser(site, chromium) -> Iterator[Browser]:
     """Chromium, without a window."""
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is None:
-        missing(
-            "Chromium is not installed: `apt-get install chromium` / "
-            "falta Chromium: `apt-get install chromium`"
-        )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(**chromium)
         yield browser
         browser.close()
 
