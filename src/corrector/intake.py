@@ -147,6 +147,12 @@ def student_name(student: str) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def _folder_id(name: str) -> str:
+    """Give the id of the student whose folder has this name: it may be an id already."""
+    known = re.search(r"=~[0-9a-f]{12}$", name) or student_id(student_name(name) or name) == name
+    return name if known else student_id(name)
+
+
 def _quoted(character: str) -> str:
     return "".join(f"={byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
 
@@ -167,9 +173,10 @@ def read_file(path: Path, limit: int) -> bytes:
         raise Refused(Status.UNREADABLE) from None
     except OSError:  # a link, a socket
         raise Refused(Status.NOT_A_FILE) from None
-    with open(descriptor, "rb", closefd=True) as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused(Status.NOT_A_FILE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Refused(Status.NOT_A_FILE)
+    with open(descriptor, "rb") as file:
         try:
             content = file.read(limit + 1)
         except OSError:
@@ -265,7 +272,7 @@ def collect(submitted: Path, lab: str, labs: list[str]) -> Iterator[Submission]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir() and _kind(Path(entry.path, lab)):
-                folders.setdefault(student_id(entry.name), []).append(Path(entry.path))
+                folders.setdefault(_folder_id(entry.name), []).append(Path(entry.path))
     for student in sorted(folders):
         found = [_look(student, folder, lab, labs) for folder in folders[student]]
         chosen = max(found, key=lambda each: (each.path is not None, _modified(each.path)))
@@ -436,10 +443,11 @@ def _sort(archive: zipfile.ZipFile) -> tuple[dict[tuple[str, str], _Parcel], lis
             continue
         name = unicodedata.normalize("NFC", match["name"])
         parcel = students.setdefault((name, match["number"]), _Parcel(name, match["folder"]))
-        file = PurePosixPath(match["rest"]).name
+        rest = match["rest"].removeprefix("/")
+        file = PurePosixPath(rest).name
         if file.startswith("._"):
             continue
-        if _dangerous(match["rest"]) or "\\" in match["rest"]:
+        if _dangerous(rest) or "\\" in rest:
             parcel.dangerous = True
         elif match["kind"] == "file" and file.lower().endswith(".ipynb"):
             parcel.folder = match["folder"]
