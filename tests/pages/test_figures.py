@@ -1,4 +1,4 @@
-"""The interactive figures in a real browser: by mouse, by touch, by keyboard, and without scripts."""
+"""The interactive figures in a real browser: by mouse, touch and keyboard, and without scripts."""
 
 import json
 import re
@@ -151,8 +151,9 @@ def test_a_finger_drags_the_point_and_scrolls_beside_it(open_context, base, name
     touch = context.new_cdp_session(page)
 
     def swipe(*points):
-        for kind, at in zip(["touchStart", *["touchMove"] * (len(points) - 1)], points):
+        for i, at in enumerate(points):
             spot = [{"x": at[0], "y": at[1]}]
+            kind = "touchMove" if i else "touchStart"
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spot})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
@@ -170,7 +171,7 @@ def test_a_finger_drags_the_point_and_scrolls_beside_it(open_context, base, name
 def test_it_plays_and_stops(page, base, name):
     figure = Figure(page, base, name)
     run = figure.field("steps" if name == "descent" else "epochs")
-    figure.place.get_by_role("button", name="Ver paso a paso").click()
+    figure.place.get_by_role("button", name="Paso a paso").click()
     page.wait_for_function(
         "(run) => Number(run.value) > Number(run.min) + Number(run.step)", arg=run.element_handle()
     )
@@ -212,7 +213,7 @@ def test_start_again_puts_everything_back(figure):
     figure.page.keyboard.press("End")
     figure.page.keyboard.press("ArrowLeft")
     assert figure.status() != before
-    figure.place.get_by_role("button", name="Volver a empezar").click()
+    figure.place.get_by_role("button", name="Reiniciar").click()
     figure.page.wait_for_function(
         "([status, text]) => status.innerText === text",
         arg=[figure.place.get_by_role("status").element_handle(), before],

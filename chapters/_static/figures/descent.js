@@ -83,7 +83,7 @@ function descend(optimizer, surface, start, lr, steps) {
 }
 
 {
-  const RADIUS = 3, REACH = 3.2, STEPS = 100; // level curves close outside the map
+  const RADIUS = 3, REACH = 3.6, STEPS = 100; // level curves close outside the map
   const { choice, fixed, range, spanish, tenTo, tick } = Figures;
   const labels = (table) => Object.fromEntries(Object.entries(table).map(([key, { label }]) => [key, label]));
   const rate = (power) => 10 ** power;
@@ -124,23 +124,23 @@ function descend(optimizer, surface, start, lr, steps) {
   const drawable = (w) => w.map((x) => Math.max(-1e3, Math.min(1e3, x)));
 
   function map({ land, way, end }, values, width) {
-    const side = Math.min(width, 440), points = way.map(drawable), mark = { x: "0", y: "1", clip: true };
+    const side = Math.min(width, 340), points = way.map(drawable), mark = { x: "0", y: "1", clip: true };
     return {
       words: `Mapa de curvas de nivel de «${land.label}», con el camino desde el inicio (${one(values.w1)}; ` +
         `${one(values.w2)}) hasta (${fixed(end[0], 2)}; ${fixed(end[1], 2)}).`,
-      width: side, height: side - 14, marginTop: 22, marginRight: 12, marginLeft: 34, marginBottom: 36,
+      width: side, height: side + 12, marginTop: 22, marginRight: 12, marginLeft: 34, marginBottom: 36,
       x: { domain: [-RADIUS, RADIUS], label: "w₁", ticks: 7, tickFormat: tick },
       y: { domain: [-RADIUS, RADIUS], label: "w₂", ticks: 7, tickFormat: tick },
       marks: [
         Plot.contour({
           value: land.cost, x1: -REACH, x2: REACH, y1: -REACH, y2: REACH, pixelSize: 8, clip: true,
-          thresholds: levels(land), stroke: "var(--figure-blue)", strokeOpacity: 0.6,
+          thresholds: levels(land), stroke: "var(--accent)", strokeOpacity: 0.6,
         }),
         Plot.text(land.minima, { ...mark, text: () => "★", fontSize: 20 }),
         Plot.text(land.saddles, { ...mark, text: () => "✕", fontSize: 16 }),
-        Plot.line(points, { ...mark, stroke: "var(--figure-red)", strokeWidth: 2 }),
-        Plot.dot(points, { ...mark, fill: "var(--figure-red)", r: 2.6 }),
-        Plot.dot(points.slice(-1), { ...mark, fill: "var(--figure-red)", r: 6 }),
+        Plot.line(points, { ...mark, stroke: "var(--clay)", strokeWidth: 2 }),
+        Plot.dot(points, { ...mark, fill: "var(--clay)", r: 2.6 }),
+        Plot.dot(points.slice(-1), { ...mark, fill: "var(--clay)", r: 6 }),
       ],
     };
   }
@@ -158,15 +158,15 @@ function descend(optimizer, surface, start, lr, steps) {
     const mark = { x: "0", y: "1" };
     return {
       words: `Coste en cada paso, de ${spanish(costs[0])} a ${spanish(costs[costs.length - 1])}.`,
-      height: 180, marginTop: 24, marginRight: 12, marginLeft: 46, marginBottom: 38,
+      height: width < 300 ? 180 : Math.min(width, 340) + 12, marginTop: 24, marginRight: 12, marginLeft: 46, marginBottom: 38,
       x: { domain: [0, STEPS], label: "paso", ticks: 5, tickFormat: tick },
       y: {
         type: "log", domain: [10 ** low, 10 ** high], label: "coste (escala logarítmica)", grid: true,
         ticks: ticks.map((power) => 10 ** power), tickFormat: write,
       },
       marks: [
-        Plot.line(points, { ...mark, stroke: "var(--figure-red)", strokeWidth: 2 }),
-        Plot.dot(points.slice(-1), { ...mark, fill: "var(--figure-red)", r: 5 }),
+        Plot.line(points, { ...mark, stroke: "var(--clay)", strokeWidth: 2 }),
+        Plot.dot(points.slice(-1), { ...mark, fill: "var(--clay)", r: 5 }),
       ],
     };
   }
@@ -177,7 +177,7 @@ function descend(optimizer, surface, start, lr, steps) {
     controls: [
       choice("surface", "Superficie", labels(SURFACES), "bowl"),
       choice("optimizer", "Optimizador", labels(OPTIMIZERS), "sgd"),
-      range("power", "Tasa de aprendizaje α", -3, 0, 0.01, Math.log10(0.08).toFixed(2), (p) => fixed(rate(p), 3)),
+      range("power", "Tasa α", -3, 0, 0.005, -1.095, (p) => fixed(rate(p), 3)), // 0,080
       range("steps", "Pasos", 0, STEPS, 1, 60),
       range("w1", "Inicio, w₁", -RADIUS, RADIUS, 0.1, SURFACES.bowl.start[0], one),
       range("w2", "Inicio, w₂", -RADIUS, RADIUS, 0.1, SURFACES.bowl.start[1], one),

@@ -51,7 +51,8 @@ const Figures = (() => {
     }
     const list = Object.entries(options).map(([key, text]) => element("option", { value: key }, text));
     list.find((option) => option.value === String(value)).setAttribute("selected", "");
-    return element("label", {}, label, " ", element("select", { name }, ...list));
+    const longest = Math.max(...Object.values(options).map((text) => text.length));
+    return element("label", { style: `flex-basis: ${Math.min(longest, 16) + 6}ch` }, label, " ", element("select", { name }, ...list));
   }
 
   /* ---- A figure ---------------------------------------------------------------------------- */
@@ -63,6 +64,7 @@ const Figures = (() => {
    * controls  list of choice() and range(), with `shown`: values -> whether it is there, if not always
    * adjust    values, changed control -> values to set besides; optional
    * model     values -> whatever charts and words need
+   * stacked   whether charts stand one under the other, however much room there is; optional
    * charts    list of { draw(model, values, width) -> options of Plot.plot with `words`, its text
    *           alternative; handle: optional { label, x, y }: controls that a point moves, or for y a
    *           function of model and values that says how high it stands; shown: as for controls }
@@ -75,15 +77,15 @@ const Figures = (() => {
     const buttons = element("div", { class: "buttons" });
     const player = element("button", { type: "button" });
     if (figure.play) buttons.append(player);
-    buttons.append(element("button", { type: "reset" }, "Volver a empezar"));
+    buttons.append(element("button", { type: "reset" }, "Reiniciar"));
     form.append(buttons);
     const status = element("p", { class: "status", role: "status" });
     const charts = figure.charts.map((chart) => ({ ...chart, box: element("div", { class: "chart" }) }));
-    const views = element("div", { class: "views" }, ...charts.map((chart) => chart.box),
+    const root = element("div", { class: "interactive", role: "group", "aria-label": figure.title }, form,
+      element("div", { class: figure.stacked ? "charts stacked" : "charts" }, ...charts.map(({ box }) => box)),
       element("p", { class: "hint" }, figure.hint), status);
-    const root = element("div", { class: "interactive", role: "group", "aria-label": figure.title }, views, form);
     const field = form.elements;
-    let width = 0, timer = null, spoken = null; // asking the page for the width at every draw is slow
+    let width = 0, timer = null, spoken = null;
 
     function values() {
       const read = ({ name, options }) => [name, options ? field[name].value : Number(field[name].value)];
@@ -98,10 +100,11 @@ const Figures = (() => {
         field[name].previousElementSibling.textContent = text(now[name]);
         field[name].setAttribute("aria-valuetext", text(now[name]));
       }
-      for (const chart of charts) {
-        chart.box.hidden = chart.shown ? !chart.shown(now) : false;
-        if (!chart.box.hidden) drawChart(chart, model, now);
-      }
+      for (const chart of charts) chart.box.hidden = chart.shown ? !chart.shown(now) : false;
+      const seen = charts.filter(({ box }) => !box.hidden);
+      // Every width before the first drawing: asked for after one, it makes the page lay itself out.
+      for (const chart of seen) chart.width = chart.box.clientWidth;
+      for (const chart of seen) drawChart(chart, model, now);
       say(figure.describe(model, now));
     }
 
@@ -115,8 +118,9 @@ const Figures = (() => {
     }
 
     function drawChart(chart, model, now) {
-      const { words, ...options } = chart.draw(model, now, width);
-      const svg = Plot.plot({ width, style: { background: "none", fontSize: "13px", overflow: "hidden" }, ...options });
+      const { words, ...options } = chart.draw(model, now, chart.width);
+      const style = { background: "none", fontSize: "13px", overflow: "visible" };
+      const svg = Plot.plot({ width: chart.width, inset: 6, style, ...options });
       svg.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label")); // English
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", words);
@@ -196,7 +200,7 @@ const Figures = (() => {
     function stop() {
       clearInterval(timer);
       timer = null;
-      player.textContent = calm.matches ? "Un paso más" : "Ver paso a paso";
+      player.textContent = calm.matches ? "Un paso más" : "Paso a paso";
     }
 
     function next() {
@@ -225,19 +229,19 @@ const Figures = (() => {
     picture.after(root);
     stop();
     new ResizeObserver(() => {
-      if (views.clientWidth === width) return;
-      width = views.clientWidth;
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
       draw();
-    }).observe(views);
+    }).observe(root);
   }
 
-  /* Names of a chart's curves, each [name, colour, dashed], in its margin at the top right. */
+  /* Names of a chart's curves, each [name, colour, dashed], at the top right in a margin of 44. */
   function legend(curves) {
     let right = 0;
     return [...curves].reverse().map(([name, fill, dashed]) => {
-      const text = `${dashed ? "╍╍" : "━━"} ${name}`, dx = -right;
-      right += 8 * text.length + 8;
-      return Plot.text([text], { frameAnchor: "top-right", dx, dy: -22, fill, fontWeight: 600 });
+      const text = `${dashed ? "╍" : "━"} ${name}`, dx = -right;
+      right += 7.3 * text.length + 18;
+      return Plot.text([text], { frameAnchor: "top-right", dx, dy: -19, fill, fontWeight: 600 });
     });
   }
 

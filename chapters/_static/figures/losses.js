@@ -28,7 +28,7 @@ function crossEntropy(logits) {
 
 {
   const { choice, fixed, range, tick } = Figures;
-  const TRUTH = 1, FIRST = "var(--figure-red)", SECOND = "var(--figure-blue)";
+  const TRUTH = 1, FIRST = "var(--clay)", SECOND = "var(--accent)";
   const two = (value) => fixed(value, 2), three = (value) => fixed(value, 3);
   const SPECIES = ["Adelia", "Barbijo", "Papúa"];
   const is = (problem) => (values) => values.problem === problem;
@@ -44,12 +44,12 @@ function crossEntropy(logits) {
     const styles = Object.keys(named).map((name, i) => [name, i ? SECOND : FIRST, i > 0]);
     return [...Figures.legend(styles), ...styles.flatMap(([name, stroke, dashed]) => [
       Plot.line(xs, { x: (x) => x, y: named[name], stroke, strokeWidth: 2.5, strokeDasharray: dashed ? "7 4" : "none", clip: true }),
-      Plot.dot([now], { x: (x) => x, y: named[name], fill: stroke, r: 6, clip: true }),
+      Plot.dot([now], { x: (x) => x, y: named[name], fill: stroke, r: 6 }),
     ])];
   }
 
   const frame = (xLabel, xDomain, top) => ({
-    height: 300, marginTop: 26, marginBottom: 38, marginLeft: 38, marginRight: 16,
+    height: 320, marginTop: 44, marginBottom: 38, marginLeft: 38, marginRight: 16,
     x: { domain: xDomain, label: xLabel, ticks: 6, tickFormat: tick },
     y: { domain: [0, top], label: "pérdida", grid: true, ticks: 5, tickFormat: tick },
   });
@@ -85,7 +85,6 @@ function crossEntropy(logits) {
     return {
       words: `CCE según el logit de la clase verdadera: ahora ${two(losses.CCE(z1))}. A la izquierda baja casi en línea recta; a la derecha se aplana hacia cero.`,
       ...frame("logit de Adelia, la verdadera", [-6, 6], 10),
-      height: 240,
       marks: curves(losses, points(-6, 6), z1),
     };
   }
@@ -94,7 +93,7 @@ function crossEntropy(logits) {
     const shares = softmax(logitsOf(values)), rows = shares.map((p, i) => ({ p, y: -i }));
     return {
       words: "Probabilidades que da la softmax. " + SPECIES.map((name, i) => `${name}: ${three(shares[i])}.`).join(" "),
-      height: 150, marginTop: 8, marginBottom: 38, marginLeft: 60, marginRight: 16,
+      height: 210, marginTop: 44, marginBottom: 38, marginLeft: 60, marginRight: 16,
       x: { domain: [0, 1], label: "probabilidad", ticks: 5, tickFormat: tick },
       y: { domain: [-2.5, 0.5], label: null, ticks: [0, -1, -2], tickFormat: (y) => SPECIES[-y], tickSize: 0 },
       marks: [

@@ -28,12 +28,12 @@ Figures.define("networks", ({ every, units, sizes, dropouts, cards, networks }) 
 
   function chart({ train, val, best, lowest }, { epochs }) {
     const TOP = 3, at = (costs) => costs.map((cost, i) => [every * (i + 1), cost]);
-    const styles = [["entrenamiento", "var(--figure-blue)", false], ["validación", "var(--figure-red)", true]];
+    const styles = [["entrenamiento", "var(--accent)", false], ["validación", "var(--clay)", true]];
     const series = [[train, ...styles[0]], [val, ...styles[1]]];
     return {
       words: `Curvas de coste hasta la época ${epochs}. Entrenamiento: de ${fixed(train[0], 2)} a ${fixed(last(train), 2)}. ` +
         `Validación: de ${fixed(val[0], 2)} a ${fixed(last(val), 2)}, con el mínimo, ${fixed(lowest, 2)}, en la época ${best}.`,
-      height: 320, marginTop: 26, marginBottom: 38, marginLeft: 34, marginRight: 16,
+      height: 340, marginTop: 44, marginBottom: 38, marginLeft: 34, marginRight: 16,
       x: { domain: [0, total], label: "época", ticks: 6, tickFormat: tick },
       y: { domain: [0, TOP], label: "coste", grid: true, ticks: 6, tickFormat: tick },
       marks: [
@@ -41,7 +41,7 @@ Figures.define("networks", ({ every, units, sizes, dropouts, cards, networks }) 
         Plot.ruleX([best], { strokeDasharray: "2 3" }),
         ...series.flatMap(([costs, , stroke, dashed]) => [
           Plot.line(at(costs), { x: "0", y: "1", stroke, strokeWidth: 2.5, strokeDasharray: dashed ? "7 4" : "none", clip: true }),
-          Plot.dot(at(costs).slice(-1), { x: "0", y: "1", fill: stroke, r: 5, clip: true }),
+          Plot.dot(at(costs).slice(-1), { x: "0", y: "1", fill: stroke, r: 5, filter: ([, cost]) => cost <= TOP }),
         ]),
       ],
     };
@@ -51,8 +51,8 @@ Figures.define("networks", ({ every, units, sizes, dropouts, cards, networks }) 
     title: "Curvas de aprendizaje de redes ya entrenadas",
     hint: "Línea de puntos vertical: la época de menor coste en validación.",
     controls: [
-      choice("width", "Neuronas ocultas", options(units), units[units.length - 1]),
-      choice("size", "Cifras para entrenar", options(sizes), sizes[0]),
+      choice("width", "Neuronas", options(units), units[units.length - 1]),
+      choice("size", "Cifras", options(sizes), sizes[0]),
       choice("dropout", "Dropout", options(dropouts), dropouts[0]),
       range("epochs", "Épocas", 5 * every, total, every, total),
     ],

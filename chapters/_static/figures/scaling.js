@@ -66,9 +66,9 @@ Figures.define("scaling", ({ masses }) => { // kg, from the chapter's own cell
     const others = values.slice(0, -1).map((x) => ({ x, y: height })), last = values[values.length - 1];
     const half = [{ y: height, x1: quantile(values, 0.25), x2: quantile(values, 0.75) }];
     return [
-      Plot.ruleY(half, { y: "y", x1: "x1", x2: "x2", stroke: "var(--figure-blue)", strokeWidth: 24, strokeOpacity: 0.25 }),
-      Plot.ruleX(others, { x: "x", y1: height - 0.22, y2: height + 0.22, stroke: "var(--figure-blue)", strokeWidth: 1.5 }),
-      Plot.dot([{ x: last, y: height }], { x: "x", y: "y", r: 6, fill: "var(--figure-red)", clip: true }),
+      Plot.ruleY(half, { y: "y", x1: "x1", x2: "x2", stroke: "var(--accent)", strokeWidth: 24, strokeOpacity: 0.25 }),
+      Plot.ruleX(others, { x: "x", y1: height - 0.22, y2: height + 0.22, stroke: "var(--accent)", strokeWidth: 1.5 }),
+      Plot.dot([{ x: last, y: height }], { x: "x", y: "y", r: 6, fill: "var(--clay)", clip: true }),
     ];
   }
 
@@ -76,7 +76,7 @@ Figures.define("scaling", ({ masses }) => { // kg, from the chapter's own cell
     return {
       words: `Pesos sin escalar: ${masses.length - 1} pingüinos entre ${kilos(Math.min(...masses.slice(0, -1)))} y ` +
         `${kilos(Math.max(...masses.slice(0, -1)))}, y el señalado, en ${kilos(values[values.length - 1])}.`,
-      height: 96, marginTop: 26, marginBottom: 36, marginLeft: 14, marginRight: 16,
+      height: 110, marginTop: 26, marginBottom: 40, marginLeft: 14, marginRight: 16,
       x: { domain: [0, HEAVIEST], label: "peso (kg)", ticks: 6, tickFormat: tick },
       y: { domain: [-0.5, 0.5], axis: null },
       marks: [
@@ -92,7 +92,7 @@ Figures.define("scaling", ({ masses }) => { // kg, from the chapter's own cell
     return {
       words: "Los mismos pingüinos con cada escala. " + names.map((name, i) =>
         `${SCALERS[name].label}: la mitad central conserva el ${percent(kept[i])} de su anchura y el señalado vale ${fixed(last[i], 1)}.`).join(" "),
-      height: 290, marginTop: 12, marginBottom: 36, marginLeft: 14, marginRight: 16,
+      height: 300, marginTop: 12, marginBottom: 40, marginLeft: 14, marginRight: 16,
       x: { domain: SHOWN, label: "valor escalado", ticks: 8, tickFormat: tick },
       y: { domain: [-2.4, 0.75], axis: null },
       marks: [
@@ -103,7 +103,7 @@ Figures.define("scaling", ({ masses }) => { // kg, from the chapter's own cell
         }),
         ...scaled.flatMap((row, i) => strip(row, -i)),
         Plot.text(outside, {
-          x: SHOWN[1], y: "y", text: ({ x }) => `${fixed(x, 1)} →`, textAnchor: "end", fontWeight: 600, fill: "var(--figure-red)",
+          x: SHOWN[1], y: "y", text: ({ x }) => `${fixed(x, 1)} →`, textAnchor: "end", fontWeight: 600, fill: "var(--clay)",
         }),
       ],
     };
@@ -111,6 +111,7 @@ Figures.define("scaling", ({ masses }) => { // kg, from the chapter's own cell
 
   return {
     title: "Tres escalas y un valor atípico",
+    stacked: true,
     hint: "○ pingüino señalado: arrástralo, pulsa en la gráfica de arriba o usa las flechas del teclado · ● el mismo, escalado · franja: la mitad central",
     controls: [range("mass", "Peso del pingüino señalado", 0, HEAVIEST, 0.1, 10 * masses[masses.length - 1], kilos)],
     model,
