@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ANSWERS, ANSWERS_TITLE = "chapters/respuestas", "Respuestas a las preguntas"
 STYLES = ("ebook.css", "aprende-math.woff2")  # what is taken from chapters/_static
+WEB_ONLY = "El cuaderno se descarga en la página web de este laboratorio."
 # Scripts that extensions add to every page, and roles that EPUB's checker no longer wants.
 UNWANTED = re.compile(r'<script.*?</script>| role="doc-(?:biblioentry|endnote)"', re.DOTALL)
 
@@ -82,7 +83,15 @@ class OnPaper(SphinxPostTransform):
         """Change the page in place."""
         for raw in list(self.document.findall(nodes.raw)):
             text = plain_html(raw.astext()) if raw["format"] == "html" else ""
-            raw.replace_self(nodes.raw("", text, format="html") if text else [])
+            if text:
+                raw[:] = [nodes.Text(text)]
+            else:
+                raw.parent.remove(raw)
+        for box in self.document.findall(nodes.admonition):
+            box["classes"] = [name for name in box["classes"] if name != "dropdown"]
+        for button in list(self.document.findall(nodes.paragraph)):
+            if "boton" in button["classes"]:
+                button.replace_self(nodes.paragraph("", WEB_ONLY, classes=["aparte"]))
         docname = self.env.docname
         answers = []
         for number, question in enumerate(list(self.document.findall(Question)), start=1):
@@ -94,24 +103,22 @@ class OnPaper(SphinxPostTransform):
 
 
 def plain_html(fragment: str) -> str:
-    """Take scripts and sounds out of a piece of HTML, and close its tags as XML asks."""
+    """Take scripts out of a piece of HTML, name its sounds, and close its tags as XML asks."""
     soup = BeautifulSoup(fragment, "html.parser")
     for tag in soup(["script", "style", "link"]):
         tag.decompose()
     for tag in soup("noscript"):
         tag.unwrap()
-    for sound in soup("audio"):
-        note = soup.new_tag("p", attrs={"class": "sonido"})
-        note.string = "Sonido: se escucha en la página web de este capítulo."
-        sound.replace_with(note)
-    for details in soup("details"):
-        details["open"] = ""
+    sounds = [sound["aria-label"] for sound in soup("audio")]
+    if sounds:
+        names = ", ".join(f"«{name}»" for name in sounds)
+        text = f"Sonidos, que se escuchan en la página web de este capítulo: {names}."
+        return f'<p class="aparte">{html.escape(text)}</p>'
     for table in soup("table"):
         for name in ("border", "align"):
             table.attrs.pop(name, None)
     for row in soup("tr"):
         row.attrs.pop("style", None)
-    # <math>, <svg> and the like keep their own names; XML wants no attribute without a value.
     return soup.decode(formatter="minimal").strip()
 
 
