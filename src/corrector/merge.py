@@ -235,9 +235,11 @@ class Merger:
         while True:
             try:
                 return action()
-            except SQLAlchemyError as error:
+            except BaseException as error:
                 if hasattr(self, "gradebook"):
                     self._session.rollback()
+                if not isinstance(error, SQLAlchemyError):
+                    raise
                 if "locked" not in str(error) or time.monotonic() > deadline:
                     raise _explained(error, self.url) from error
                 time.sleep(0.2)

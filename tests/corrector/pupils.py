@@ -1,6 +1,6 @@
-"""A tiny course, and a stand-in for grading that takes no time: what tests of the class command share.
+"""What tests of the class command share: a tiny course, and grading that takes no time.
 
-As a program (``python pupils.py grade mini ...``) it is the class command with that stand-in.
+As a program (``python pupils.py grade mini ...``) it is the class command with that grading.
 """
 
 import os
@@ -10,9 +10,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 import nbformat.v4 as nb
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 
 from corrector import grading
 from corrector.grading import Options
@@ -82,26 +85,28 @@ def source_notebook(points: float = 2):
 
 
 def make_course(root: Path) -> Path:
-    """Make a course of two labs and release them."""
+    """Make a course of two labs and release one."""
     for lab in (LAB, OTHER):
         folder = root / "solutions" / lab
         folder.mkdir(parents=True)
         nbformat.write(source_notebook(), folder / f"{lab}.ipynb")
     (root / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
-    for lab in (LAB, OTHER):
-        release(root, lab)
+    release(root)
     return root
 
 
-def release(root: Path, lab: str = LAB, *arguments: str) -> None:
-    """Release a lab with nbgrader."""
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", lab, "--create", *arguments],
-        cwd=root,
-        env=environment(),
-        check=True,
-        capture_output=True,
+def release(root: Path, db_url: str = "") -> None:
+    """Release the lab as ``nbgrader generate_assignment`` does, also once more."""
+    course = CourseDirectory(
+        root=str(root), course_id="aprende", source_directory="solutions", release_directory="labs"
     )
+    if db_url:
+        course.db_url = db_url
+    with patch.dict(
+        os.environ, PATH=environment()["PATH"]
+    ):  # nbgrader calls alembic by its bare name
+        done = NbGraderAPI(course).generate_assignment(LAB, force=True, create=True)
+    assert done["success"], done
 
 
 def answered(code: str = RIGHT, essay: str = ESSAY, lab_notebook: Path | None = None) -> bytes:
@@ -127,7 +132,7 @@ def quick_grade(
 ) -> Result:
     """Grade by looking at the code, and write the student's name into the file ``GRADED``.
 
-    An answer may ask for trouble: ``KILL`` kills the process, ``RAISE`` raises, ``SLEEP 0.5`` waits.
+    An answer may ask for trouble: ``KILL`` kills the process, ``RAISE`` raises, ``SLEEP 1`` waits.
     """
     options = options or Options()
     began = time.monotonic()
@@ -182,6 +187,7 @@ def copy_course(course: Path, to: Path) -> Path:
 
 if __name__ == "__main__":
     import pupils  # so that workers import the stand-in by its name
+
     from corrector.__main__ import main
 
     sys.exit(main(grade=pupils.quick_grade))
