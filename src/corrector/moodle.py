@@ -184,7 +184,7 @@ def _write_csv(path: Path, headings: Iterable[str], rows: Iterable[Iterable[str]
         open(partial, "w", encoding="utf-8-sig", errors="replace", newline="") as file,
     ):
         writer = csv.writer(file)
-        writer.writerow(headings)
+        writer.writerow(map(harmless, headings))
         writer.writerows([harmless(text) for text in row] for row in rows)
 
 
