@@ -48,6 +48,8 @@ from corrector.sandbox import SandboxMissing
 
 Grade = Callable[[Path, Path, str, Options], Result]
 
+ANSWER = 10.0  # seconds that a scheduler may take to answer
+
 # How the scheduler treats a submission whose worker dies: it goes to another, this many times ...
 DEATHS = 3
 SCHEDULING = {
@@ -481,7 +483,7 @@ def cluster(workers: int, scheduler: str | None = None) -> Iterator[Client]:
     """
     if scheduler:
         try:
-            client = Client(scheduler, timeout=10)
+            client = Client(scheduler, timeout=ANSWER)
             client.wait_for_workers(1, timeout=60)
         except (OSError, ValueError, TimeoutError) as error:
             raise ClassError(
