@@ -1,18 +1,16 @@
 """nbgrader's configuration for this course: read by every ``nbgrader`` command run here."""
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
-    IgnorePattern,
-    LimitOutput,
     SaveAutoGrades,
 )
 
-from corrector.execute import ExecuteToTheEnd
+from corrector.execute import SandboxedExecute, SubmissionExporter
 from corrector.feedback import FeedbackExporter, FillInGrades
 from corrector.intake import SLIP
+from corrector.rebuild import STUBS
 from corrector.records import ARRIVED, DONE
 
 c = get_config()  # noqa: F821 - nbgrader defines it
@@ -24,19 +22,15 @@ c.CourseDirectory.release_directory = "labs"
 c.CourseDirectory.ignore.extend([DONE, ARRIVED, SLIP])
 
 # What a student finds where the solution was.
-c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
-c.ClearSolutions.text_stub = "*Escribe aquí tu respuesta.*"
+c.ClearSolutions.code_stub = STUBS["code_stub"]
+c.ClearSolutions.text_stub = STUBS["text_stub"]
 
-# A cell that runs longer is interrupted and loses its points; the rest is still judged.
-c.ExecuteToTheEnd.timeout = 60
-c.LimitOutput.max_lines = 200
-c.LimitOutput.max_traceback = 30
-
+# A submission is rebuilt from the source, with the student's answers in it, and run in a sandbox. The limits
+# are SandboxedExecute's: seed, cell_seconds, notebook_seconds, memory_mb, processes, disk_mb, output_kb.
+c.Autograde.exporter_class = SubmissionExporter
+c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
-    ExecuteToTheEnd,
-    IgnorePattern,
-    ClearMetadataPreprocessor,
-    LimitOutput,
+    SandboxedExecute,
     SaveAutoGrades,
     AssignLatePenalties,
     CheckCellMetadata,
@@ -45,5 +39,8 @@ c.Autograde.autograde_preprocessors = [
 # The feedback is our own page, in Spanish: what failed and the hint, no code of the hidden tests.
 c.GenerateFeedback.preprocessors = [FillInGrades, ClearHiddenTests]
 c.GenerateFeedback.exporter_class = FeedbackExporter
+
+# In formgrader, what a student's code put out must not run as the teacher.
+c.HTMLExporter.sanitize_html = True
 
 c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"

@@ -16,6 +16,7 @@ import socket
 import sys
 import threading
 import types
+from functools import cache
 from typing import Any
 
 from corrector.kernel import quiet
@@ -56,7 +57,7 @@ class Snapshot:
             return
         self.owners[id(owner)] = (owner, dict(vars(owner)))
         for value in vars(owner).values():
-            function = getattr(value, "__func__", value)
+            function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
             if isinstance(function, property):
                 function = function.fget
             if isinstance(function, types.FunctionType):
@@ -104,6 +105,12 @@ class Snapshot:
             if name != "_":
                 delattr(builtins, name)
         return found
+
+
+@cache
+def untouched() -> Snapshot:
+    """Take the snapshot once: in the warm parent, for all its forks."""
+    return Snapshot()
 
 
 def _insides(function: types.FunctionType) -> tuple:
@@ -172,7 +179,7 @@ def serve(judge: socket.socket, exercise: str, request: dict) -> None:
     """In the fork: run the student's cells, then tests as they come."""
     from corrector.judging import prepared, verdict
 
-    snapshot = Snapshot()
+    snapshot = untouched()
     student = students_names(request)
     snapshot.differences()
     scope = prepared(request["setup"])

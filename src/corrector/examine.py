@@ -20,7 +20,7 @@ from nbformat.v4 import new_output, output_from_msg
 from nbgrader.utils import is_grade, is_solution
 
 from corrector.provisioner import Launch, SandboxedSpecs
-from corrector.rebuild import exercise_of, runs_for_student
+from corrector.rebuild import answers_of, exercise_of, runs_for_student
 from corrector.result import Status
 from corrector.sandbox import (
     THREADS,
@@ -356,7 +356,9 @@ def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
         tests = [cell for cell in trial.cells if is_test(cell)]
         how = {cell.metadata.nbgrader.grade_id: "apart" for cell in tests}
         _, objects = asyncio.run(_examine(trial, rules, how))
-        how.update(dict.fromkeys(objects, "beside"))
+        names = answers_of(trial)
+        needing = {exercise_of(test, names) for test in objects}  # tests of one exercise share state
+        how.update({test: "beside" for test in how if exercise_of(test, names) in needing})
         if objects:
             trial = nbformat.from_dict(source)
             asyncio.run(_examine(trial, rules, how))

@@ -1,76 +1,93 @@
-"""Run a submission to its end, whatever it does, and give points only for tests that ran."""
+"""The way into nbgrader: its autograde command and formgrader's button grade as our class command does.
 
+nbgrader_config.py names both classes. The exporter reads what a student handed in, and hands on the
+teacher's notebook with the student's answers in it; the preprocessor runs that in the sandbox.
+"""
+
+from pathlib import Path
 from typing import Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
-from nbgrader.preprocessors import Execute
-from nbgrader.utils import is_grade
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Integer, Unicode
+
+from corrector.grading import Options, mark, refuse
+from corrector.examine import Outcome, examine
+from corrector.rebuild import Unusable, read_source, read_submission, rebuilt
+from corrector.result import Status
 
 
-class ExecuteToTheEnd(Execute):
-    """nbgrader's ``Execute``, failing closed.
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions, whatever is in the file; see :mod:`corrector.rebuild`."""
 
-    nbgrader gives a test cell full points unless it shows an error. That rewards a cell that
-    never ran: one after the kernel died, or one tagged ``skip-execution``. Here a test cell for
-    which the kernel sent no reply shows an error instead. A dead kernel ends the run, not the
-    grading: what was earned until then stays. What a test cell writes on stderr is no error.
-    """
+    file_mb = Float(20.0, help="The largest notebook file accepted, in megabytes.").tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple:
-        """Execute the notebook and close its gaps.
+    def from_filename(
+        self, filename: str, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[str, dict]:
+        """Convert a notebook file.
 
-        Parameters
-        ----------
-        nb : NotebookNode
-            A submission whose tests were put back from the source.
-        resources : dict
-            nbconvert's own.
-        km : KernelManager, optional
-            Use this kernel.
-
-        Returns
-        -------
-        nb, resources : tuple
-            The notebook with outputs.
+        nbgrader calls this twice: for the student's file, and for what came of it.
         """
-        self._replied: set[int] = set()
-        reason = "Esta prueba no se ha ejecutado."
+        if not self.parent._sanitizing:
+            return super().from_filename(filename, resources, **kwargs)
+        coursedir = self.parent.coursedir
+        told = resources["nbgrader"]
+        folder = coursedir.format_path(coursedir.source_directory, ".", told["assignment"])
+        source = read_source(Path(folder, f"{told['notebook']}.ipynb"))
+        cells, status = [], Status.GRADED
         try:
-            nb, resources = super().preprocess(nb, resources, km)
-        except (DeadKernelError, CellTimeoutError) as error:
-            self.log.warning("The kernel died: %s", error)
-            reason = (
-                "Esta prueba no se ha podido ejecutar: el programa se cerró antes. "
-                "¿Llama alguna celda a exit(), o agota la memoria?"
-            )
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type == "code" and is_grade(cell):
-                close_gaps(cell, "" if index in self._replied else reason)
+            cells = read_submission(Path(filename), int(self.file_mb * 1024 * 1024))
+        except Unusable as problem:
+            status = problem.status
+        notebook, _, note = rebuilt(source, cells)
+        if note:
+            self.log.warning("%s: %s", told["student"], note)
+        notebook.metadata["aprende"] = {"status": status.value, "detail": ""}
+        return self.from_notebook_node(notebook, resources, **kwargs)
+
+
+class SandboxedExecute(NbGraderPreprocessor):
+    """Run a rebuilt submission in the sandbox, in the place of nbgrader's ``Execute``."""
+
+    sandbox = Bool(
+        True,
+        help="False runs students' code as you, with your files and your network in its reach.",
+    ).tag(config=True)
+    seed = Unicode("0", help="Which hidden inputs the tests draw.").tag(config=True)
+    cell_seconds = Float(60.0, help="The longest that one cell may take.").tag(config=True)
+    notebook_seconds = Float(300.0, help="The longest that a notebook may take.").tag(config=True)
+    memory_mb = Integer(2048, help="The most memory of one submission.").tag(config=True)
+    processes = Integer(64, help="The most processes of one submission.").tag(config=True)
+    disk_mb = Integer(64, help="The most disk space of one submission.").tag(config=True)
+    output_kb = Integer(64, help="The most output kept of one cell.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Run the notebook; each test cell that did not pass ends with an error output.
+
+        Raises
+        ------
+        corrector.sandbox.SandboxMissing
+            If there is no bubblewrap; nothing was run.
+        """
+        rules = Options(
+            **{name: getattr(self, name) for name in self.trait_names(config=True) if name in FIELDS}
+        ).rules
+        status = Status(nb.metadata["aprende"]["status"])
+        if status is Status.GRADED:
+            coursedir = self.parent.parent.coursedir
+            told = resources["nbgrader"]
+            folder = coursedir.format_path(coursedir.source_directory, ".", told["assignment"])
+            source = read_source(Path(folder, f"{told['notebook']}.ipynb"))
+            outcome = examine(nb, source, rules)
+            if outcome.note:
+                self.log.warning("%s: %s", told["student"], outcome.note)
+        else:
+            outcome = Outcome(status)
+            refuse(nb, status)
+        mark(nb, outcome)
         return nb, resources
 
-    def on_cell_executed(self, **kwargs: Any) -> None:
-        """Remember that the kernel replied: the only evidence that a cell ran to its end."""
-        super().on_cell_executed(**kwargs)
-        self._replied.add(kwargs["cell_index"])
 
-
-def close_gaps(cell: NotebookNode, reason: str) -> None:
-    """Mark a test cell that did not run as failed, and keep its stderr from counting as an error.
-
-    Parameters
-    ----------
-    cell : NotebookNode
-        A graded code cell after execution; changed in place.
-    reason : str
-        What to tell the student, in Spanish, if it did not run; empty if it did.
-    """
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            output.name = "stdout"
-    failed = any(output.output_type == "error" for output in cell.outputs)
-    if reason and not failed:
-        cell.outputs.append(
-            new_output("error", ename="PruebaNoEjecutada", evalue=reason, traceback=[reason])
-        )
+FIELDS = set(Options.__dataclass_fields__)

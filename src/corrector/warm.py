@@ -70,7 +70,7 @@ class Warm:
             stderr=subprocess.PIPE,
         )
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 180  # on a busy machine, importing takes a while
             while not (self.path / "control").exists():
                 if self.process.poll() is not None or time.monotonic() > deadline:
                     raise NoNamespaces(self._complaint())
@@ -156,9 +156,10 @@ class Job:
 
 def roles() -> dict[str, Callable[[dict, list[int]], None]]:
     """Import everything that a job may need; give what each role runs."""
-    from corrector import judging, kernel
+    from corrector import beside, judging, kernel
 
     kernel.preload()
+    beside.untouched()
     return {"kernel": kernel.run, "judge": judging.run, "trial": lambda job, fds: None}
 
 

@@ -10,6 +10,8 @@ import math
 import random
 import socket
 import struct
+from functools import partial
+from types import FunctionType, MethodType
 from typing import Any
 
 import numpy as np
@@ -104,7 +106,7 @@ class Plain:
 
     def other(self, value: Any) -> Any:
         """Give the form of what is not plain."""
-        if self.functions is not None and callable(value) and not isinstance(value, type):
+        if self.functions is not None and isinstance(value, FunctionType | MethodType | partial):
             self.functions.append(value)
             return {"": "function", "v": len(self.functions) - 1}
         if self.strict:
