@@ -13,6 +13,31 @@ def chapter(name):
 
 
 @claim(
+    "ajuste-hiperparametros",
+    "Al mover un solo mando, la tasa cambia el coste en validación más que el número de capas.",
+)
+def test_the_rate_matters_more_than_the_layers(seed):
+    def span(name):
+        values = {"lr": (0.001, 0.01, 0.1), "layers": (1, 2, 4)}[name]
+        return np.ptp(
+            [chapter("train_with")(seed, **{"lr": 0.01, name: v})["validación"] for v in values]
+        )
+
+    return span("lr") > span("layers")
+
+
+@claim(
+    "ajuste-hiperparametros",
+    "Con las mismas épocas, los batches de 200 acaban con más coste en validación que los de 10.",
+)
+def test_large_batches_do_worse_in_the_same_epochs(seed):
+    few, many = (
+        chapter("train_with")(seed, lr=0.01, batch_size=size)["validación"] for size in (10, 200)
+    )
+    return many > few
+
+
+@claim(
     "ejemplo-tasas",
     "Con diez épocas, la tasa 0,01 acaba con menos coste en validación que 0,1 y que 0,001.",
 )
@@ -73,6 +98,32 @@ def test_a_simpler_network_helps(seed):
 
 
 @claim(
+    "modelo-simple",
+    "Con una capa y las mismas épocas, el coste en validación con 16 neuronas es menor que con 128 "
+    "y que con 4; con 4, tampoco el de entrenamiento baja.",
+)
+def test_simplifying_cures_until_it_hurts(seed):
+    small, middle, large = (
+        chapter("noisy_run")(seed, units=units, layers=1)[0] for units in (4, 16, 128)
+    )
+    best = middle.val_cost[-1] < min(small.val_cost[-1], large.val_cost[-1])
+    return best and small.train_cost[-1] > 1.5 * middle.train_cost[-1]
+
+
+@claim(
+    "modelo-simple",
+    "Si se entrena trescientas épocas en lugar de sesenta, también la red simple acaba con más "
+    "coste en validación.",
+)
+def test_a_simple_network_memorises_too_if_it_has_time(seed):
+    short, long = (
+        chapter("noisy_run")(seed, units=16, layers=1, epochs=epochs)[0].val_cost[-1]
+        for epochs in (60, 300)
+    )
+    return long > short
+
+
+@claim(
     "detencion-anticipada",
     "Parar a tiempo y volver a la mejor época da menos coste en el test que entrenar hasta el "
     "final, con menos épocas.",
@@ -101,6 +152,16 @@ def test_shifting_helps(seed):
     return remedy_helps("desplazar", seed)
 
 
+@claim(
+    "mas-datos-aumento",
+    "Tras 180 épocas, también la red que ve las cifras desplazadas ha empeorado en validación "
+    "desde su mejor momento.",
+)
+def test_shifting_only_delays_memory(seed):
+    costs = chapter("noisy_run")(seed, change=chapter("Shifted"), epochs=180)[0].val_cost
+    return costs[-1] > 1.2 * min(costs)
+
+
 @claim("dropout", "Un dropout de 0,5 baja el coste en el test de la red que memoriza.")
 def test_dropout_helps(seed):
     return remedy_helps("dropout", seed)
@@ -118,6 +179,43 @@ def test_the_whole_network_is_like_a_crowd(seed):
     crowd = chapter("crowd_cost")(model, x, y, 30, seed)
     whole = chapter("exam")(model, seed)[0]
     return max(crowd, whole) < alone and abs(crowd - whole) < alone - max(crowd, whole)
+
+
+@claim(
+    "desajuste",
+    "Con una sola neurona, el coste de entrenamiento se queda por encima de 1,5 y en el último "
+    "tercio baja menos del 15 %.",
+)
+def test_one_neuron_underfits(seed):
+    costs = chapter("more_epochs")("una neurona", seed).train_cost
+    return costs[-1] > 1.5 and chapter("still_falling")(costs) < 0.15
+
+
+@claim(
+    "desajuste",
+    "En la red de una neurona, un dropout de 0,5 sube todavía más el coste de entrenamiento.",
+)
+def test_dropout_is_no_cure_for_underfitting(seed):
+    tanh, loss_fn = chapter("nn").Tanh, chapter("loss_fn")
+    train, val, _ = chapter("parts")(seed)
+    costs = []
+    for dropout in (0.0, 0.5):
+        chapter("set_seed")(seed)
+        model = chapter("network")(1, 1, dropout, activation=tanh)
+        chapter("learn")(model, [train], 0.03, 100, val)
+        costs.append(chapter("evaluate")(model, [train], loss_fn)[0])
+    return costs[1] > costs[0]
+
+
+@claim(
+    "modelo-complejo",
+    "Con cuatro neuronas el coste de entrenamiento ya baja a menos de la quinta parte que con una, "
+    "y con treinta y dos el de validación es menor que con cuatro.",
+)
+def test_room_to_spare_also_generalises_better(seed):
+    one = chapter("more_epochs")("una neurona", seed)
+    four, many = (chapter("narrow_run")(seed, units=units) for units in (4, 32))
+    return four.train_cost[-1] < one.train_cost[-1] / 5 and many.val_cost[-1] < four.val_cost[-1]
 
 
 @claim(
