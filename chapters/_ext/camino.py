@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 HEIGHTS = (70, 318, 118, 290, 158, 262, 210)  # of the wide one's stations: a damped swing
-STEP, LINE = 112, 21  # between stations, between lines of a title
+STEP, MARGIN, LINE = 108, 84, 21  # between stations, beside them, between lines of a title
 
 
 class Path(nodes.General, nodes.Element):
@@ -75,8 +75,8 @@ def visit_path(self: HTML5Translator, node: Path) -> None:
     wide, tall, high, slim = [], [], [], []
     for i, name in enumerate(toc["includefiles"]):
         title, href = env.titles[name].astext(), self.builder.get_relative_uri(here, name)
-        x, y = 70 + STEP * i, HEIGHTS[i % len(HEIGHTS)]
-        lines = textwrap.wrap(title, 18)
+        x, y = MARGIN + STEP * i, HEIGHTS[i % len(HEIGHTS)]
+        lines = textwrap.wrap(title, 16)
         below = i % 2 or i == len(toc["includefiles"]) - 1
         top = y + 44 if below else y - 32 - LINE * (len(lines) - 1)
         wide.append((x, y))
@@ -86,7 +86,7 @@ def visit_path(self: HTML5Translator, node: Path) -> None:
         top = y + 6 - LINE * (len(lines) - 1) / 2
         tall.append((x, y))
         slim.append(station(i + 1, (x, y), href, lines, x=x + 30, y=top, anchor="start"))
-    size = (2 * 70 + STEP * (len(wide) - 1), 400)
+    size = (2 * MARGIN + STEP * (len(wide) - 1), 400)
     self.body.append('<nav class="camino" aria-label="El camino del curso">')
     self.body.append(picture("wide", size, wide, high))
     self.body.append(picture("tall", (330, 84 * len(tall) + 12), tall, slim))

@@ -20,7 +20,8 @@ from sphinx.writers.html5 import HTML5Translator
 UNUSED = re.compile(
     r"""[ \t]*<(?:link|script)\b[^>]*(?:fontawesome|scripts/bootstrap\.js)[^>]*>(?:</script>)?\n?
     |<div\s+id="ethical-ad-placement"[^>]*>\s*</div>
-    |[ \t]*<!--.*?-->\n?""",
+    |[ \t]*<!--.*?-->\n?
+    |[ ]role="doc-biblioentry"  # ARIA has deprecated it""",
     re.DOTALL | re.VERBOSE,
 )
 # Fonts of icons, declared in the theme's style sheet.
@@ -28,8 +29,8 @@ ICON_FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
 # How a page, a style sheet or a script names another file.
 NAMED = re.compile(r"""(?:href|src)="([^"?#]+)|url\(["']?([^"')?#]+)|["']([\w./-]+\.\w+)["'?]""")
 
-# Figures are drawn in the palette of aprende.plots. In the dark, these of its colours change: paper,
-# ink, grid, and the two that would be faint. An image follows the page's colour scheme.
+# Figures are drawn in the palette of aprende.plots. In the dark, these of its colours change:
+# paper, ink, grid, and the two that would be faint. An image follows the page's colour scheme.
 NIGHT = {
     "#fbfaf7": "#1c242c",
     "#22303c": "#e8e4da",

@@ -19,6 +19,7 @@ every option stands with its explanation.
 """
 
 import re
+from html import escape
 from typing import ClassVar
 
 from docutils import nodes
@@ -108,9 +109,13 @@ def visit_statement(self, node: Statement) -> None:
 def visit_option(self, node: Option) -> None:
     """Open an option with its radio button."""
     kind = "cierta" if node["correct"] else "falsa"
+    # A formula alone gives the button no name: its TeX does.
+    alone = all(isinstance(child, nodes.math) for child in node[0])
+    tex = re.sub(r"[\\{}]", " ", node[0].astext()).strip()
+    name = f' aria-label="{escape(tex)}"' if alone else ""
     self.body.append(
         f'<div class="opcion {kind}"><input type="radio" name="pregunta-{node["number"]}" '
-        f'id="{node["id"]}" aria-describedby="{node["id"]}-porque">'
+        f'id="{node["id"]}" aria-describedby="{node["id"]}-porque"{name}>'
     )
 
 

@@ -27,9 +27,9 @@ def toc() -> list[str]:
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for ``address`` once for each page; the first forwards to the cover."""
+    """Run a test that asks for ``address`` once for each page."""
     if "address" in metafunc.fixturenames:
-        pages = ["index.html", "search.html", "genindex.html", *toc()]
+        pages = ["search.html", "genindex.html", *toc()]
         metafunc.parametrize("address", pages)
 
 
