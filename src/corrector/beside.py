@@ -221,7 +221,6 @@ def hidden_removed(message: str, source: str) -> str:
     """Take lines of the test out of a message that an answer may have read in its own process."""
     secret = {line.strip() for line in source.splitlines() if len(line.strip()) > 12}
     kept = [
-        "…" if any(piece in line for piece in secret) else line
-        for line in message.splitlines()
+        "…" if any(piece in line for piece in secret) else line for line in message.splitlines()
     ]
     return "\n".join(kept)

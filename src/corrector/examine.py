@@ -168,7 +168,9 @@ class Kernel:
                 cell.outputs.append(output_from_msg(message))
             elif not flooded:
                 flooded = True
-                cell.outputs.append(new_output("stream", text="\n… La salida era demasiado larga.\n"))
+                cell.outputs.append(
+                    new_output("stream", text="\n… La salida era demasiado larga.\n")
+                )
 
         running = asyncio.ensure_future(
             self.client.execute_interactive(
@@ -187,7 +189,9 @@ class Kernel:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await running
 
-    async def _until_done(self, running: asyncio.Future, cell: NotebookNode, seconds: float) -> bool:
+    async def _until_done(
+        self, running: asyncio.Future, cell: NotebookNode, seconds: float
+    ) -> bool:
         deadline, interrupted = time.monotonic() + seconds, False
         while True:
             done, _ = await asyncio.wait([running], timeout=0.1)
@@ -201,7 +205,9 @@ class Kernel:
             if time.monotonic() > deadline:
                 if interrupted:
                     cell.outputs.append(
-                        error_output(f"La celda no ha terminado en {seconds:g} s, ni al interrumpirla.")
+                        error_output(
+                            f"La celda no ha terminado en {seconds:g} s, ni al interrumpirla."
+                        )
                     )
                     return False
                 interrupted, deadline = True, time.monotonic() + 3
@@ -357,7 +363,9 @@ def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
         how = {cell.metadata.nbgrader.grade_id: "apart" for cell in tests}
         _, objects = asyncio.run(_examine(trial, rules, how))
         names = answers_of(trial)
-        needing = {exercise_of(test, names) for test in objects}  # tests of one exercise share state
+        needing = {
+            exercise_of(test, names) for test in objects
+        }  # tests of one exercise share state
         how.update({test: "beside" for test in how if exercise_of(test, names) in needing})
         if objects:
             trial = nbformat.from_dict(source)
@@ -395,7 +403,9 @@ async def _examine(
                 failed = await run_students_cells(notebook, kernel, skipped, deadline)
                 if failed is None:
                     kernel.serve()
-                    objects = judge_tests(notebook, rules, warm, folder, kernel, skipped, how, deadline)
+                    objects = judge_tests(
+                        notebook, rules, warm, folder, kernel, skipped, how, deadline
+                    )
                     break
             finally:
                 await kernel.close()
@@ -453,7 +463,9 @@ def judge_tests(
     """Run every test and put what it says into its cell; give the names of those that needed objects."""
     cells = [cell for i, cell in enumerate(notebook.cells) if i not in skipped]
     written = [cell for cell in cells if runs_for_student(cell)]
-    setup = [cell.source for cell in written if not is_solution(cell) and "student" not in cell.metadata]
+    setup = [
+        cell.source for cell in written if not is_solution(cell) and "student" not in cell.metadata
+    ]
     exercises = [
         cell.metadata.nbgrader.grade_id
         for cell in notebook.cells

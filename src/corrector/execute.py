@@ -72,7 +72,11 @@ class SandboxedExecute(NbGraderPreprocessor):
             If there is no bubblewrap; nothing was run.
         """
         rules = Options(
-            **{name: getattr(self, name) for name in self.trait_names(config=True) if name in FIELDS}
+            **{
+                name: getattr(self, name)
+                for name in self.trait_names(config=True)
+                if name in FIELDS
+            }
         ).rules
         status = Status(nb.metadata["aprende"]["status"])
         if status is Status.GRADED:

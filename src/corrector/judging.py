@@ -71,7 +71,9 @@ class Session:
     def ask(self, message: dict, plain: Plain | None = None) -> tuple[dict, list[bytes]]:
         """Send a message and wait for its answer, calling back in between as the answer wants."""
         if self.line is None:
-            raise AnswerDied("tu código cerró Python, o se le agotó el tiempo, en una llamada anterior")
+            raise AnswerDied(
+                "tu código cerró Python, o se le agotó el tiempo, en una llamada anterior"
+            )
         functions = plain.functions if plain and plain.functions else []
         try:
             send(self.line, message, plain.blobs if plain else [])

@@ -181,7 +181,11 @@ class Pupil:
 
         def function(*args: Any, **kwargs: Any) -> Any:
             writer = Plain()
-            send(self.judge, {"callback": number, "args": writer.encode([args, kwargs])}, writer.blobs)
+            send(
+                self.judge,
+                {"callback": number, "args": writer.encode([args, kwargs])},
+                writer.blobs,
+            )
             reply, blobs = receive(self.judge)
             if "error" in reply:
                 raise RuntimeError(reply["error"])

@@ -156,8 +156,12 @@ def rebuilt(
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if "nbgrader" in cell.metadata and is_solution(cell):
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
-            finished += [new_code_cell(text, metadata={"student": True}) for text in extras.pop(name, [])]
-            written = [text for text in answers.get(name, []) if text.strip() != cell.source.strip()]
+            finished += [
+                new_code_cell(text, metadata={"student": True}) for text in extras.pop(name, [])
+            ]
+            written = [
+                text for text in answers.get(name, []) if text.strip() != cell.source.strip()
+            ]
             if len(written) > 1:
                 notes.append(f"La celda «{name}» está repetida: cuenta la última que cambió.")
             if written:

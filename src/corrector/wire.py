@@ -89,7 +89,9 @@ class Plain:
         if kind in (list, tuple, torch.Size, set, frozenset):
             return {"": kind.__name__, "v": [self.encode(item, depth + 1) for item in value]}
         if kind is dict:
-            pairs = [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()]
+            pairs = [
+                [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()
+            ]
             return {"": "dict", "v": pairs}
         if kind is Tensor:
             return self.tensor(value)
@@ -215,7 +217,9 @@ class Plain:
         """Make a tensor; it remembers whether the other side's wanted a gradient."""
         name, shape, wants_gradient = value
         dtype = DTYPES[name]
-        flat = torch.frombuffer(bytearray(data), dtype=dtype) if data else torch.empty(0, dtype=dtype)
+        flat = (
+            torch.frombuffer(bytearray(data), dtype=dtype) if data else torch.empty(0, dtype=dtype)
+        )
         tensor = flat.reshape(shape)
         if wants_gradient and (dtype.is_floating_point or dtype.is_complex):
             tensor.requires_grad_()
