@@ -171,3 +171,18 @@ def test_command_writes_it(tmp_path, monkeypatch, capsys, classroom):
     )
     text = words((tmp_path / "reports" / f"{LAB}.html").read_text(encoding="utf-8"))
     assert "Ana Gil ana corregida 46" in text and "35,6 puntos de media" in text
+
+
+def test_the_page_for_teachers_names_every_status_and_commands_that_exist():
+    page = (ROOT / "chapters" / "docentes.md").read_text(encoding="utf-8")
+    for status in Status:
+        assert f"| {status.label} |" in page
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.M))
+    named = set(re.findall(r"make ([a-z]+)", page))
+    assert {"labs", "grade", "formgrader", "feedback", "grades", "report"} <= named <= targets
+    commands = re.findall(r"python -m corrector (\w+)([^\n`]*)", page)
+    assert len(commands) >= 6
+    for command, options in commands:
+        with pytest.raises(SystemExit) as ended:
+            main([command, *options.replace("--help", "").split(), "--help"])
+        assert ended.value.code == 0, (command, options)
