@@ -4,11 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LAB    ?= 01_datos
 READY  := $(VENV)/.installed
+KEEP   := _build/html/descargas
 # nbgrader calls other programs of its environment by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test claims lint labs lab grade formgrader feedback benchmarks grades report clean
+.PHONY: help book epub pdf zip test claims lint labs lab grade formgrader feedback benchmarks grades report clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,6 +32,19 @@ _build/.code: $(wildcard src/aprende/*.py) constraints.txt
 book: $(READY) _build/.code  ## execute the chapters, build the HTML and say where it is
 	$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+epub: $(READY) _build/.code  ## the book as an EPUB 3, offered in the pages
+	$(BIN)/jupyter-book build . --warningiserror --keep-going --builder custom --custom-builder epub
+	@mkdir -p $(KEEP) && cp _build/epub/aprende.epub $(KEEP)
+	@$(BIN)/python chapters/_ext/offer.py _build/html
+	@echo "The e-book: file://$(CURDIR)/$(KEEP)/aprende.epub"
+
+pdf: epub  ## the book as one PDF, printed from the EPUB in Chromium
+	$(BIN)/python chapters/_ext/paper.py _build/epub $(KEEP)/aprende.pdf
+	@$(BIN)/python chapters/_ext/offer.py _build/html
+
+zip: book pdf  ## the pages, the PDF and the EPUB in a ZIP that opens from a disk
+	$(BIN)/python chapters/_ext/offer.py _build/html --zip
 
 claims: $(READY)  ## run every claim about training and write the book's table of them
 	$(BIN)/python -m pytest tests/book/test_0*.py --write-claims

@@ -105,7 +105,7 @@ class OnPaper(SphinxPostTransform):
 def plain_html(fragment: str) -> str:
     """Take scripts out of a piece of HTML, name its sounds, and close its tags as XML asks."""
     soup = BeautifulSoup(fragment, "html.parser")
-    for tag in soup(["script", "style", "link"]):
+    for tag in [*soup(["script", "style", "link"]), *soup(class_="descargas")]:
         tag.decompose()
     for tag in soup("noscript"):
         tag.unwrap()
