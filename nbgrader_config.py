@@ -25,8 +25,9 @@ c.CourseDirectory.ignore.extend([DONE, ARRIVED, SLIP])
 c.ClearSolutions.code_stub = STUBS["code_stub"]
 c.ClearSolutions.text_stub = STUBS["text_stub"]
 
-# A submission is rebuilt from the source, with the student's answers in it, and run in a sandbox. The limits
-# are SandboxedExecute's: seed, cell_seconds, notebook_seconds, memory_mb, processes, disk_mb, output_kb.
+# A submission is rebuilt from the source, with the student's answers in it, and run in a sandbox.
+# The limits are SandboxedExecute's: seed, cell_seconds, notebook_seconds, memory_mb, processes,
+# disk_mb, output_kb.
 c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [

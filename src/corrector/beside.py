@@ -1,9 +1,10 @@
 """Tests that need more than plain values: run beside the answer, in a fork of the judge, on guard.
 
-The student's cells run first. Then what a test relies on is put back as it was before any of them: modules,
-classes, functions' code, hooks of Python. The test runs; then it has to fail on an answer that is surely wrong;
-and nothing that it relies on may have changed meanwhile. Somebody who knows this code could still get past it
-from inside the same process: :mod:`corrector.judging` is the real boundary, and this is for what cannot pass it.
+The student's cells run first. Then what a test relies on is put back as it was before any of them:
+modules, classes, functions' code, hooks of Python. The test runs; then it has to fail on an answer
+that is surely wrong; and nothing that it relies on may have changed meanwhile. Somebody who knows
+this code could still get past it from inside the same process: :mod:`corrector.judging` is the
+real boundary, and this is for what cannot pass it.
 """
 
 import builtins
@@ -85,7 +86,7 @@ class Snapshot:
                 sys.modules[name] = module
         for owner, kept in self.owners.values():
             now = vars(owner)
-            # A wrong type of dictionary, or one that lies, is none: vars() of these is the real one.
+            # What vars() gives of a module or a class is the real dictionary: none that lies.
             for key in [key for key in kept if now.get(key, kept) is not kept[key]]:
                 if key in ("__warningregistry__", "__dict__", "__weakref__", "__doc__"):
                     continue
@@ -149,7 +150,7 @@ class Beside:
         theirs.close()
 
     def test(self, name: str, source: str) -> tuple[str, bool]:
-        """Run one test; give its message, empty if it passed, and whether the answer's process ended."""
+        """Run one test; give its message, empty if it passed, and whether the process ended."""
         try:
             send(self.line, {"name": name, "source": source})
             if not select.select([self.line], [], [], self.seconds)[0]:
@@ -195,8 +196,8 @@ def serve(judge: socket.socket, exercise: str, request: dict) -> None:
             if not told and changed:
                 told = "Tu código cambia las funciones de las pruebas mientras se ejecutan."
             if not told:
-                scope[exercise] = unsolved
-                if not verdict(message["source"], scope, message["name"]):
+                doubt = {**scope, exercise: unsolved}
+                if not verdict(message["source"], doubt, message["name"]):
                     told = "La prueba ha dejado de probar: algo de tu código la ha cambiado."
             send(judge, {"message": hidden_removed(told, message["source"])})
 
@@ -207,7 +208,7 @@ def unsolved(*args: Any, **kwargs: Any) -> None:
 
 
 def students_names(request: dict) -> dict[str, Any]:
-    """Run the student's cells, the set-up among them, as IPython would; give the names they made."""
+    """Run the student's cells, set-up included, as IPython would; give the names they made."""
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()

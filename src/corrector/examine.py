@@ -327,8 +327,8 @@ def examine(notebook: NotebookNode, source: NotebookNode, rules: Rules) -> Outco
     Parameters
     ----------
     notebook : NotebookNode
-        As :func:`corrector.rebuild.rebuilt` makes it; its cells get outputs. A test cell that did not pass
-        has an error output; one without any passed.
+        As :func:`corrector.rebuild.rebuilt` makes it; its cells get outputs. A test cell that did
+        not pass has an error output; one without any passed.
     source : NotebookNode
         The teacher's notebook, with solutions and hidden tests.
     rules : Rules
@@ -352,9 +352,9 @@ def examine(notebook: NotebookNode, source: NotebookNode, rules: Rules) -> Outco
 def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
     """Find out which tests work on plain values ("apart") and which need objects ("beside").
 
-    The teacher's own answers tell, once for each lab: a test that passes an object to the reference, or gets
-    one from it, is to be run beside every answer; all others are judged from the other process, whatever an
-    answer returns there.
+    The teacher's own answers tell, once for each lab: a test that passes an object to the
+    reference, or gets one from it, is to be run beside every answer; all others are judged from
+    the other process, whatever an answer returns there.
     """
     key = hashlib.sha256(nbformat.writes(source).encode() + str(rules.limits).encode()).hexdigest()
     if key not in PLACE.modes:
@@ -439,7 +439,7 @@ def finish(
 async def run_students_cells(
     notebook: NotebookNode, kernel: Kernel, skipped: set[int], deadline: float
 ) -> int | None:
-    """Run what the student wrote; give the number of the cell that ended the kernel, None if none did."""
+    """Run what the student wrote; give the number of the cell that ended the kernel, or None."""
     await kernel.start()
     for index, cell in enumerate(notebook.cells):
         if index in skipped or not runs_for_student(cell):
@@ -460,7 +460,7 @@ def judge_tests(
     how: dict[str, str],
     deadline: float,
 ) -> list[str]:
-    """Run every test and put what it says into its cell; give the names of those that needed objects."""
+    """Run every test, put what it says into its cell; give the names of those that need objects."""
     cells = [cell for i, cell in enumerate(notebook.cells) if i not in skipped]
     written = [cell for cell in cells if runs_for_student(cell)]
     setup = [

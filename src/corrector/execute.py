@@ -1,4 +1,4 @@
-"""The way into nbgrader: its autograde command and formgrader's button grade as our class command does.
+"""The way into nbgrader: its command and formgrader's button grade as our class command does.
 
 nbgrader_config.py names both classes. The exporter reads what a student handed in, and hands on the
 teacher's notebook with the student's answers in it; the preprocessor runs that in the sandbox.
@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
-from corrector.grading import Options, mark, refuse
 from corrector.examine import Outcome, examine
+from corrector.grading import Options, mark, refuse
 from corrector.rebuild import Unusable, read_source, read_submission, rebuilt
 from corrector.result import Status
 

@@ -1,13 +1,13 @@
 """The judge: runs a lab's test cells in a process that no student's code ever enters.
 
-A test asks :class:`aprende.checks.Answer` for an answer by its name and finds a :class:`Remote` there: a
-function whose calls run in the student's kernel and come back as plain values. What a student's code does to
-its own process (hooks, patches, objects that lie) stays there.
+A test asks :class:`aprende.checks.Answer` for an answer by its name and finds a :class:`Remote`
+there: a function whose calls run in the student's kernel and come back as plain values. What a
+student's code does to its own process (hooks, patches, objects that lie) stays there.
 
-Some tests need more than values: a model that the answer trains, an iterator, a class. Those run beside the
-answer, in a fork of the judge that is thrown away, with everything that a test relies on put back before it
-and proved to fail after it; see :mod:`corrector.beside`. Which tests these are, the teacher's own answers
-tell: see :func:`corrector.examine.modes`.
+Some tests need more than values: a model that the answer trains, an iterator, a class. Those run
+beside the answer, in a fork of the judge that is thrown away, with everything that a test relies
+on put back before it and proved to fail after it; see :mod:`corrector.beside`. Which tests these
+are, the teacher's own answers tell: see :func:`corrector.examine.modes`.
 """
 
 import builtins
@@ -183,7 +183,7 @@ def signature_of(parameters: list) -> inspect.Signature | None:
 
 
 def link(session: Session, number: int, inputs: list, outputs: list) -> tuple:
-    """Tie results to the inputs they came from, so that gradients flow through the other process."""
+    """Tie results to the inputs they came from: gradients flow through the other process."""
     import torch
 
     class Link(torch.autograd.Function):

@@ -1,8 +1,8 @@
 """A student's side: an IPython kernel inside the sandbox, and answers called from outside it.
 
-The kernel runs the student's cells. Then :func:`serve` waits for the judge, which calls the answers from
-its own process and never runs a line of the student's. Everything in this module is within the reach of
-the student's code, so nothing in it is trusted.
+The kernel runs the student's cells. Then :func:`serve` waits for the judge, which calls the
+answers from its own process and never runs a line of the student's. Everything in this module is
+within the reach of the student's code, so nothing in it is trusted.
 """
 
 import contextlib
@@ -16,9 +16,9 @@ from typing import Any
 from corrector.wire import Closed, Plain, receive, send
 
 CHANNEL = 0  # open file on which the judge announces itself
-# What labs import, so that a fork finds it there. PyTorch's optimisers ask for _dynamo at their first step.
+# What labs import, so that a fork finds it there. Optimisers ask for _dynamo at their first step.
 PRELOADED = (
-    *("numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+    *("numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "matplotlib.font_manager"),
     *("torch", "torch.utils.data", "torch.nn.functional", "torch._dynamo", "torch.testing"),
     *("sklearn.datasets", "sklearn.metrics", "sklearn.preprocessing", "sklearn.model_selection"),
     *("aprende.checks", "aprende.data", "aprende.plots", "aprende.seeds", "aprende.training"),
@@ -32,7 +32,6 @@ def preload() -> None:
     """Import what labs use."""
     for name in PRELOADED:
         importlib.import_module(name)
-    import matplotlib.font_manager  # reads its list of fonts when it is imported
     import torch
 
     torch.set_num_threads(1)
@@ -61,7 +60,8 @@ def run(job: dict, fds: list[int]) -> None:
 def serve(namespace: dict[str, Any]) -> None:
     """Answer the judge's calls, each exercise in a fork of its own, until the judge hangs up.
 
-    A fork starts as the student's cells left it: what an answer breaks is broken for its own tests alone.
+    A fork starts as the student's cells left it: what an answer breaks is broken for its own tests
+    alone.
     """
     channel, child = socket.socket(fileno=CHANNEL), 0
     while True:

@@ -1,7 +1,7 @@
 """How a student's kernel is started: in the sandbox, warm where that is possible.
 
-jupyter_client finds :class:`SandboxProvisioner` by its entry point, ``corrector-sandbox``. A kernel manager
-asks for it through its kernel spec; see :func:`sandboxed_spec`.
+jupyter_client finds :class:`SandboxProvisioner` by its entry point, ``corrector-sandbox``. A
+kernel manager asks for it through its kernel spec; see :func:`sandboxed_spec`.
 """
 
 import json
@@ -144,7 +144,7 @@ class Launch:
 
     @staticmethod
     def interrupt(pid: int) -> None:
-        """Interrupt the kernel that runs under a bubblewrap process: its youngest descendant's parent."""
+        """Interrupt the kernel that runs under a bubblewrap process."""
         import psutil
 
         try:

@@ -1,7 +1,8 @@
 """Make of a submission what is graded: the teacher's notebook, with the student's answers in it.
 
-Of the student's file only text is taken: the sources of answer cells, found by their ``grade_id``, and from
-cells of their own, what their answers may lean on. Tests, points, tags, outputs and all else are the teacher's.
+Of the student's file only text is taken: the sources of answer cells, found by their ``grade_id``,
+and from cells of their own, what their answers may lean on. Tests, points, tags, outputs and all
+else are the teacher's.
 """
 
 import ast
@@ -188,7 +189,7 @@ def answers_of(notebook: NotebookNode) -> list[str]:
 def sorted_cells(
     notebook: NotebookNode, cells: list[tuple[str, str, dict]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """Sort a student's cells: answers by their name; by the answer that follows, what it may lean on."""
+    """Sort a student's cells: answers by name; by the answer that follows, what it may lean on."""
     names = set(answers_of(notebook))
     known = {cell.source.strip() for cell in notebook.cells}
     answers: dict[str, list[str]] = {}
@@ -212,7 +213,7 @@ def sorted_cells(
 
 
 def leaned_on(source: str) -> str:
-    """Keep of a student's own cell what an answer may lean on: imports, functions, classes, constants.
+    """Keep of a student's own cell what an answer may lean on: imports, definitions, constants.
 
     The rest, such as trying a function out or training for a while, would only cost time.
     """
@@ -232,7 +233,7 @@ def leaned_on(source: str) -> str:
 
 
 def runs_for_student(cell: NotebookNode) -> bool:
-    """Say whether a cell of a rebuilt notebook is run in the student's kernel: set-up and answers."""
+    """Say whether a cell of a rebuilt notebook is run in the student's kernel."""
     if cell.cell_type != "code":
         return False
     if cell.metadata.get("student"):

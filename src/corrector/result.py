@@ -57,17 +57,18 @@ LABELS: dict[Status, tuple[str, str]] = {
     ),
     Status.NOT_A_NOTEBOOK: (
         "no es un cuaderno",
-        "Lo que entregaste no es un cuaderno de Jupyter. Entrega el fichero .ipynb del laboratorio.",
+        "Lo que entregaste no es un cuaderno de Jupyter. "
+        "Entrega el fichero .ipynb del laboratorio.",
     ),
     Status.OLD_FORMAT: (
         "formato antiguo",
-        "Tu cuaderno está en un formato que este curso no usa. Descarga otra vez el del laboratorio, "
-        "copia en él tus respuestas y entrégalo.",
+        "Tu cuaderno está en un formato que este curso no usa. Descarga otra vez el del "
+        "laboratorio, copia en él tus respuestas y entrégalo.",
     ),
     Status.WRONG_NAME: (
         "otro nombre",
-        "No hemos encontrado el cuaderno del laboratorio con su nombre. Entrégalo con el nombre que "
-        "tenía al descargarlo.",
+        "No hemos encontrado el cuaderno del laboratorio con su nombre. Entrégalo con el nombre "
+        "que tenía al descargarlo.",
     ),
     Status.NOT_A_FILE: (
         "no es un fichero normal",

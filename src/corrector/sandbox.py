@@ -1,8 +1,8 @@
 """The sandbox around students' code: what a submission sees of the machine, and its limits.
 
-Everything runs under `bubblewrap <https://github.com/containers/bubblewrap>`_: its own user, process,
-network and mount namespaces; Python and its packages read-only; an empty home of limited size; nothing
-of the course, the gradebook, other submissions, the teacher's home or environment.
+Everything runs under `bubblewrap <https://github.com/containers/bubblewrap>`_: its own user,
+process, network and mount namespaces; Python and its packages read-only; an empty home of limited
+size; nothing of the course, the gradebook, other submissions, the teacher's home or environment.
 """
 
 import os
@@ -26,7 +26,7 @@ THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXP
 
 
 class SandboxMissing(RuntimeError):
-    """There is no bubblewrap, or it does not work here; the message, in Spanish, says what to do."""
+    """There is no bubblewrap; the message, in Spanish, says what to do."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ def private_folder() -> tempfile.TemporaryDirectory:
 def overrun(pid: int, folder: Path, limits: Limits, base: int = 0) -> str:
     """Say which limit a process and all it started have gone over.
 
-    Kernels count processes and memory by user or by process; a submission is a tree of processes, and
-    the teacher may be root, whom those limits do not bind. So somebody watches.
+    Kernels count processes and memory by user or by process; a submission is a tree of processes,
+    and the teacher may be root, whom those limits do not bind. So somebody watches.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """A parent that has imported everything, and forks a sandboxed process for each submission.
 
 Importing torch, matplotlib and scikit-learn takes seconds; forking a process that has them takes
-milliseconds. The parent runs inside bubblewrap and never runs a line of a student's. For each job it
-forks a *keeper*, which makes namespaces of its own, forks the job in them, watches its limits and kills
-all of it when the grader hangs up.
+milliseconds. The parent runs inside bubblewrap and never runs a line of a student's. For each job
+it forks a *keeper*, which makes namespaces of its own, forks the job in them, watches its limits
+and kills all of it when the grader hangs up.
 
 The parent imports, and does nothing else: no tensor operation, one thread.
 """
@@ -36,7 +36,7 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 1, 2, 4, 8, 4096, 1
 
 
 class NoNamespaces(RuntimeError):
-    """This machine does not let an ordinary user make namespaces inside others."""
+    """An ordinary user cannot make namespaces inside others on this machine."""
 
 
 # The grader's side

@@ -1,8 +1,8 @@
-"""Send plain values between the trusted side and a student's: nothing else passes, nothing is run.
+"""Send plain values between the trusted side and a student's: nothing else, and nothing is run.
 
-A message is a length, a JSON text and the bytes of the tensors and arrays it mentions. What has no plain
-form arrives as an :class:`Opaque` that only tells the name of its type. Reading never calls code that the
-other side chose: no pickle, no look-up of names.
+A message is a length, a JSON text and the bytes of the tensors and arrays it mentions. What has no
+plain form arrives as an :class:`Opaque` that only tells the name of its type. Reading never calls
+code that the other side chose: no pickle, no look-up of names.
 """
 
 import json
