@@ -47,7 +47,7 @@ const Figures = (() => {
   function fieldOf({ name, label, options, value, min, max, step }) {
     if (!options) {
       const field = element("input", { type: "range", name, min, max, step, value });
-      return element("label", {}, label, " ", element("output", { "aria-hidden": "true" }), field);
+      return element("label", {}, label, " ", element("span", { class: "value", "aria-hidden": "true" }), field);
     }
     const list = Object.entries(options).map(([key, text]) => element("option", { value: key }, text));
     list.find((option) => option.value === String(value)).setAttribute("selected", "");
