@@ -230,3 +230,13 @@ def test_a_wrong_call_names_the_argument_and_what_was_expected(call, error, says
 def test_a_model_may_take_whole_numbers():
     model = nn.Embedding(5, 3)
     fit(model, [(CLASSES, CLASSES)], nn.CrossEntropyLoss(), sgd(model), epochs=1)
+
+
+def test_what_is_not_written_yet_is_told_as_such():
+    def loss_fn(output, y):
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        train([(X, AMOUNTS)], loss_fn=loss_fn)
+    with pytest.raises(NotImplementedError):
+        predict(nn.Module(), X)
