@@ -41,7 +41,8 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.preprocessors = [FillInGrades, ClearHiddenTests]
 c.GenerateFeedback.exporter_class = FeedbackExporter
 
-# In formgrader, what a student's code put out must not run as the teacher.
+# In formgrader, what a student wrote or put out must not run as the teacher.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "corrector.formgrader.safe_markdown"}
 
 c.ExportApp.plugin_class = "nbgrader.plugins.CsvExportPlugin"
