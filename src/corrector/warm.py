@@ -240,7 +240,8 @@ def become_job(request: dict, fds: list[int], limits: Limits, run: dict) -> None
         for fd in (0, 1, 2):
             os.dup2(null, fd)
         os.setsid()
-        room = psutil.Process().memory_info().vms + limits.memory_mb * 1024 * 1024
+        # Threads reserve far more addresses than they use; memory in use is watched from outside.
+        room = psutil.Process().memory_info().vms + (limits.memory_mb + 1024) * 1024 * 1024
         own_mounts(request["folder"], limits)
         limit_self(limits, room)
         drop_privileges()
