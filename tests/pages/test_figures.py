@@ -26,8 +26,9 @@ class Figure:
         self.page, self.controls = page, FIGURES[name][1]
         page.goto(f"{base}chapters/{FIGURES[name][0]}.html", wait_until="domcontentloaded")
         self.place = page.locator(f"figure.figure-{name}")
+        self.place.scroll_into_view_if_needed()  # its scripts are fetched when it is near
+        self.place.scroll_into_view_if_needed()  # its scripts are fetched when it comes near
         self.place.locator(".interactive svg").first.wait_for()
-        self.place.scroll_into_view_if_needed()
         self.handle = self.place.locator(".handle").first
 
     def field(self, name):
