@@ -258,6 +258,7 @@ class Kernel:
 
 def error_output(message: str, name: str = "PruebaNoEjecutada") -> NotebookNode:
     """Make an error output that shows nothing but its message."""
+    message = message.encode("utf-8", "replace").decode("utf-8")  # no half of a pair of surrogates
     return new_output("error", ename=name, evalue=message, traceback=[message])
 
 

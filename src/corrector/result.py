@@ -157,7 +157,9 @@ class Result:
 
     def to_json(self) -> str:
         """Write it as JSON."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+        # A message may hold a lone half of a pair of surrogates, which no file can.
+        return text.encode("utf-8", "replace").decode("utf-8")
 
     @classmethod
     def from_json(cls, text: str) -> "Result":

@@ -21,7 +21,7 @@ from corrector.feedback import (
     visible,
     without_folders,
 )
-from corrector.result import Status
+from corrector.result import Result, Status
 
 pytestmark = pytest.mark.xdist_group("feedback")
 
@@ -264,3 +264,9 @@ def test_before_anything_is_graded_it_says_so(course, monkeypatch, capsys, tmp_p
     monkeypatch.chdir(tmp_path)
     assert main(["feedback", LAB]) == 1
     assert "Todavía no hay nada corregido" in capsys.readouterr().err
+
+
+def test_a_message_of_broken_characters_can_be_written_and_read():
+    made = result("mala", {"test_one_hot": "roto \ud800"}, detail="\udfff")
+    again = Result.from_json(made.to_json().encode("utf-8").decode("utf-8"))
+    assert again.detail == "?" and any(test.message == "roto ?" for test in again.tests)
