@@ -52,6 +52,9 @@ claims: $(READY)  ## run every claim about training and write the book's table o
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n logical --dist loadgroup
 
+verdicts: $(READY)  ## judge every known answer to the labs under 20 seeds
+	APRENDE_ALL_SEEDS=1 $(BIN)/python -m pytest tests/labs -n logical -k same_for_every_seed
+
 lint: $(READY)  ## check style, and that no notebook holds outputs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -64,9 +67,10 @@ labs: $(READY)  ## make the students' notebooks again from solutions/
 lab: $(READY)  ## open JupyterLab on the students' notebooks
 	$(BIN)/jupyter lab --notebook-dir=labs
 
-grade: $(READY)  ## grade what lies in submitted/ for one lab: make grade LAB=01_datos
-	$(BIN)/nbgrader generate_assignment $(LAB) --force --create
-	$(BIN)/nbgrader autograde $(LAB) --force
+# ARGS are the command's own: see .venv/bin/python -m corrector grade --help
+grade: $(READY)  ## grade what is new in submitted/, or ZIP: make grade LAB=01_datos ZIP=moodle.zip
+	@test ! -d solutions/$(LAB) || $(BIN)/nbgrader generate_assignment $(LAB) --force --create --quiet
+	$(BIN)/python -m corrector grade $(LAB) $(if $(ZIP),--zip '$(ZIP)') $(ARGS)
 
 formgrader: $(READY)  ## open JupyterLab here, to grade written answers in nbgrader's formgrader
 	$(BIN)/jupyter lab

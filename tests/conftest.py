@@ -93,13 +93,17 @@ def pytest_terminal_summary(terminalreporter):
         count("test_wrong_answer_loses_points_and_is_told_why"),
     )
     recorded = [dict(report.user_properties) for report in ended]
-    made, killed, excused = (
-        sum(each.get(name, 0) for each in recorded) for name in ("mutants", "killed", "excused")
+    made, killed, excused, listed, hinted = (
+        sum(each.get(name, 0) for each in recorded)
+        for name in ("mutants", "killed", "excused", "listed", "hinted")
     )
     if right and made:
         terminalreporter.section("how well the labs judge")
         terminalreporter.write_line(f"false rejects    {rejected} of {right} runs of right answers")
         terminalreporter.write_line(f"false accepts    {accepted} of {wrong} wrong answers")
+        terminalreporter.write_line(
+            f"hint hit rate    {hinted} of {listed} listed mistakes show their own hint"
+        )
         terminalreporter.write_line(
             f"mutation score   {killed} of {made} mutants, and {excused} explained as equivalent"
         )

@@ -1,8 +1,8 @@
-"""A notebook's test cells: keep their names apart from the student's, and note which of them passed.
+"""Keep the names of a notebook's test cells apart from the student's; note which cells passed.
 
-The student's code and the tests share one set of global names. While a test cell runs, its names are
-its own: ``sum = 0`` in an answer breaks no test, a test's ``power`` replaces no helper that the answer
-calls, and after the cell all is as the student left it. Names that begin with ``_`` are let be.
+The student's code and the tests share one set of global names. While a test cell runs, its names
+are its own: ``sum = 0`` in an answer breaks no test, a test's ``power`` replaces no helper that the
+answer calls, and after the cell all is as the student left it. Names with a leading ``_`` stay.
 """
 
 import builtins
@@ -64,10 +64,11 @@ class Names:
         """Global names in the answer's code, and in the code of the helpers that they name."""
         found, waiting, used = set(), [answer], set()
         while waiting:
-            thing = inspect.unwrap(waiting.pop())
+            thing = waiting.pop()
             if id(thing) in found:
                 continue
             found.add(id(thing))
+            waiting += _parts(thing)
             if inspect.isclass(thing):
                 waiting += [part for base in thing.__mro__ for part in vars(base).values()]
             elif getattr(thing, "__globals__", None) is self.scope:
@@ -75,6 +76,15 @@ class Names:
                 used |= names
                 waiting += [self.students[name] for name in names & self.students.keys()]
         return used
+
+
+def _parts(thing: Any) -> list:
+    """Functions inside of a decorated one, of a static or class method, or of a property."""
+    if isinstance(thing, property):
+        return [thing.fget, thing.fset]
+    if isinstance(thing, staticmethod | classmethod):
+        return [thing.__func__]
+    return [vars(thing)["__wrapped__"]] if "__wrapped__" in getattr(thing, "__dict__", {}) else []
 
 
 def _names(code: CodeType) -> Iterator[str]:

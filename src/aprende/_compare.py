@@ -26,7 +26,7 @@ TOLERANCES = {
 def show(value: Any) -> str:
     """Write a value for a message: small tensors in full, large ones by shape and type."""
     if type(value) is not Tensor:
-        return re.sub(r" at 0x[0-9a-f]+", "", shorten(rounded(value), repr))
+        return re.sub(r" at 0x[0-9a-f]+", "", shorten(value, lambda v: repr(rounded(v))))
     about = f"{dtype_name(value.dtype)}, forma {tuple(value.shape)}"
     if value.numel() > MAX_SHOWN or not is_plain(value):
         return f"tensor ({about})"

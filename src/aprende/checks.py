@@ -157,8 +157,8 @@ class Answer:
             raise
         except ForbiddenCall as error:
             message = self._message(
-                f"llama a `{error}`, que ya trae hecho lo que se pide. "
-                "Escríbelo tú con las operaciones que permite el enunciado."
+                f"llama a `{error}`, que en este ejercicio no se puede usar. "
+                "Hazlo tú, con lo que recibes y lo que permite el enunciado."
             )
         except _TimeUp:
             message = self._message(
@@ -302,8 +302,7 @@ class Answer:
         args, kwargs = copy_of(args), copy_of(kwargs)
         self.run(self.function, *args, **kwargs)
         for name, value in self._named(args, kwargs).items():
-            plain = isinstance(value, Tensor | list | tuple | dict)
-            if plain and not same(value, self._inputs[name], 0, 0):
+            if not _is_kept(value, self._inputs[name]):
                 advice = ": `.clone()`." if isinstance(value, Tensor) else "."
                 self.fail(
                     f"cambia su argumento «{name}».",
@@ -361,6 +360,19 @@ class Answer:
 def _is_stub(error: BaseException) -> bool:
     # PyTorch raises this error too, but never without a text.
     return isinstance(error, NotImplementedError) and not error.args
+
+
+def _is_kept(now: Any, before: Any) -> bool:
+    """Whether tensors, lists and dictionaries are as they were; models and generators may move."""
+    if type(now) is not type(before):
+        return False
+    if isinstance(now, list | tuple):
+        return len(now) == len(before) and all(map(_is_kept, now, before))
+    if isinstance(now, dict):
+        alike = now.keys() == before.keys()
+        return alike and all(_is_kept(now[key], before[key]) for key in now)
+    plain = now is None or isinstance(now, Tensor | bool | int | float | str)
+    return not plain or same(now, before, 0, 0)
 
 
 def _files(function: Any) -> set[str]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any
 
-
 # What may not be called just now: for whoever runs an answer in another process.
 ACTIVE: list[Callable[..., Any]] = []
 
@@ -57,14 +56,16 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
         Inside the block, at the forbidden call.
     """
     by_code = {code: thing.__qualname__ for thing in things for code in _codes(thing)}
-    builtins = [thing for thing in things if not _codes(thing)]
+    # Nor may an answer switch off what watches it.
+    builtins = [thing for thing in (*things, sys.setprofile) if not _codes(thing)]
     called: list[str] = []
+    own = sys._getframe()
 
     def on_call(frame: FrameType, event: str, arg: Any) -> None:
         name = None
         if event == "call":
             name = by_code.get(frame.f_code)
-        elif event == "c_call":
+        elif event == "c_call" and frame is not own:
             name = next((_name(thing) for thing in builtins if _is(arg, thing)), None)
         if name is not None:
             called.append(name)

@@ -6,6 +6,7 @@ from the contract. Answers to it are in ``answers/``.
 
 import ast
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -205,6 +206,14 @@ def test_no_outputs_are_committed(folder, name):
         assert not cell.get("outputs") and cell.get("execution_count") is None
 
 
+@pytest.mark.parametrize("name", LABS)
+def test_self_check_knows_every_exercise_and_how_many_tests_it_has(name):
+    lab = lab_of(name)
+    [source] = [cell.source for cell in lab.cells if "self_check(" in cell.source]
+    known = ast.literal_eval(source[source.index("{") : source.rindex("}") + 1])
+    assert known == {exercise: len(lab.tests_of(exercise)) for exercise in lab.exercises}
+
+
 # The release
 
 
@@ -244,6 +253,8 @@ def test_first_run_of_the_release_is_kind(name):
             tests += 1
         else:
             assert not errors_of(cell), cell.source
+            if "self_check" in cell.source:
+                assert text_of(cell).count("sin resolver") == len(lab_of(name).exercises)
             if "with preview():" in cell.source:
                 assert text_of(cell) == "Aquí verás tu resultado cuando resuelvas el ejercicio.\n"
                 assert len(cell.outputs) == 1, "an empty picture"
@@ -261,6 +272,10 @@ def test_solved_notebook_runs_in_a_kernel_without_a_complaint(name):
         assert "Todavía no se puede" not in text_of(cell)
         if cell.metadata.get("nbgrader", {}).get("grade"):
             assert not cell.outputs, "a test that passes says nothing"
+        if "self_check" in cell.source:
+            total = len(lab_of(name).exercises)
+            assert text_of(cell).count("resuelto") == total
+            assert f"Resueltos: {total} de {total}." in text_of(cell)
         pictures += any(output.output_type == "display_data" for output in cell.outputs)
     assert pictures
 
@@ -312,13 +327,27 @@ def test_right_answer_keeps_all_points(name, answer: KnownAnswer, seed, monkeypa
 
 
 @pytest.mark.parametrize(("name", "answer"), answers_of("wrong", "mutant"))
-def test_wrong_answer_loses_points_and_is_told_why(name, answer: KnownAnswer):
+def test_wrong_answer_loses_points_and_is_told_why(name, answer: KnownAnswer, record_property):
     messages = failed(lab_of(name).judge({answer.exercise: answer.code}, only=answer.exercise))
     assert messages, "kept all points"
     shown = "\n".join(messages.values())
     assert all(message.startswith("CheckError: ") for message in messages.values()), shown
     told = re.findall("^  Pista: .*$|¿Falta el `return`[?]", shown, re.MULTILINE)
-    assert not answer.hint or any(answer.hint in hint for hint in told), shown
+    hit = any(answer.hint in hint for hint in told)
+    if answer.verdict == "wrong":  # a mistake that the contract lists
+        record_property("listed", 1)
+        record_property("hinted", int(hit))
+    assert not answer.hint or hit, shown
+
+
+@pytest.mark.parametrize(("name", "answer"), answers_of("right", "wrong", "mutant"))
+def test_verdict_is_the_same_for_every_seed(name, answer: KnownAnswer, monkeypatch):
+    """Two of the seeds 5 to 19, other ones for each answer; all 20 for `make verdicts`."""
+    drawn = random.Random(str(answer)).sample(range(5, 20), 2)
+    for seed in range(20) if os.environ.get("APRENDE_ALL_SEEDS") else drawn:
+        monkeypatch.setenv("APRENDE_SEED", str(seed))
+        messages = failed(lab_of(name).judge({answer.exercise: answer.code}, only=answer.exercise))
+        assert bool(messages) != answer.right, f"seed {seed}"
 
 
 @pytest.mark.parametrize("name", LABS)

@@ -51,7 +51,9 @@ def test_mutants_are_valid_code_that_differs():
 
 
 def test_the_usual_mistakes_are_among_the_mutants():
-    source = "def f(x):\n    if x < 1:\n        raise ValueError(2)\n    y = x + 1\n    return y / 2\n"
+    source = (
+        "def f(x):\n    if x < 1:\n        raise ValueError(2)\n    y = x + 1\n    return y / 2\n"
+    )
     changes = {mutant.change.split("\n")[0] for mutant in mutants(source)}
     assert {"x < 1 -> x <= 1", "x + 1 -> x - 1", "y / 2 -> y * 2"} <= changes
     assert "2 -> 3" in changes and "return y / 2 -> return None" in changes
