@@ -4,9 +4,9 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from corrector.errors import ClassError, disk_error
 from corrector.grading import Options
@@ -41,7 +41,6 @@ class Parser(argparse.ArgumentParser):
 
 def add_grade(commands: argparse._SubParsersAction) -> None:
     """Add the subcommand that grades a class."""
-    options = Options()
     parser = commands.add_parser("grade", help="corrige las entregas de un laboratorio")
     parser.set_defaults(run=grade)
     add = parser.add_argument
@@ -54,32 +53,15 @@ def add_grade(commands: argparse._SubParsersAction) -> None:
     )
     add("--force", action="store_true", help="corrige todo, también lo que no ha cambiado")
     add("--db", metavar="URL", help="el libro de notas (el de nbgrader_config.py)")
-    add("--seed", default=options.seed, metavar="N", help="semilla de los datos ocultos")
-    add(
-        "--cell-seconds",
-        type=float,
-        default=options.cell_seconds,
-        metavar="S",
-        help="lo que puede tardar una celda (%(default)g segundos)",
-    )
-    add(
-        "--notebook-seconds",
-        type=float,
-        default=options.notebook_seconds,
-        metavar="S",
-        help="lo que puede tardar un cuaderno (%(default)g segundos)",
-    )
-    add(
-        "--memory-mb",
-        type=positive,
-        default=options.memory_mb,
-        metavar="MB",
-        help="la memoria de cada entrega (%(default)s MB)",
-    )
+    add("--seed", metavar="N", help="semilla de los datos ocultos")
+    add("--cell-seconds", type=float, metavar="S", help="lo que puede tardar una celda")
+    add("--notebook-seconds", type=float, metavar="S", help="lo que puede tardar un cuaderno")
+    add("--memory-mb", type=positive, metavar="MB", help="la memoria de cada entrega")
     add(
         "--no-sandbox",
         dest="sandbox",
-        action="store_false",
+        action="store_const",
+        const=False,
         help="PELIGRO: ejecuta el código de las entregas con tus ficheros a su alcance",
     )
 
@@ -95,17 +77,11 @@ def grade(arguments: argparse.Namespace) -> int:
     from corrector import classroom
 
     begin = time.monotonic()
-    options = Options(
-        seed=arguments.seed,
-        cell_seconds=arguments.cell_seconds,
-        notebook_seconds=arguments.notebook_seconds,
-        memory_mb=arguments.memory_mb,
-        sandbox=arguments.sandbox,
-    )
-    if not options.sandbox:
-        tell("Cuidado: las entregas se ejecutan con tus ficheros y tu red a su alcance.")
     try:
         course = classroom.Course.find(arguments.db, arguments.submitted)
+        options = chosen_options(arguments, course.config.get("SandboxedExecute", {}))
+        if not options.sandbox:
+            tell("Cuidado: las entregas se ejecutan con tus ficheros y tu red a su alcance.")
         with classroom.Classroom(course, arguments.lab, options, arguments.grade) as room:
             for name in room.unpack(arguments.zip) if arguments.zip else ():
                 tell(f"No es de ningún estudiante, y se deja fuera: {name}")
@@ -173,6 +149,18 @@ def give_back(arguments: argparse.Namespace) -> int:
         tell(f"{disk_error(error)}")
         return 1
     return 0
+
+
+def chosen_options(arguments: argparse.Namespace, configured: Mapping[str, Any]) -> Options:
+    """Give the options of the command line, else those of ``nbgrader_config.py``, else ours."""
+    chosen = {}
+    for name in Options.__dataclass_fields__:
+        value = getattr(arguments, name, None)
+        if value is None:
+            value = configured.get(name)
+        if value is not None:
+            chosen[name] = value
+    return Options(**chosen)
 
 
 def tell(message: str) -> None:

@@ -175,7 +175,7 @@ def command(root: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
         env=environment(**more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 
