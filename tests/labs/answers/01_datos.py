@@ -1765,3 +1765,79 @@ def replace_synonyms(sentence, synonyms, p, rng):
         rng.choice(synonyms[w.lower()]) if w.lower() in synonyms and rng.random() < p**2 else w
         for w in sentence.split(" ")
     )
+
+# %% impute_median | right | sorts with infinities, float64, an error class of its own
+class Empty(ValueError):
+    pass
+
+def impute_median(x: Tensor) -> Tensor:
+    y = x.double()
+    n = (~y.isnan()).sum(0)
+    if (n == 0).any():
+        raise Empty
+    s = y.nan_to_num(nan=float("inf")).sort(dim=0).values
+    lo = s.gather(0, ((n - 1) // 2)[None])
+    hi = s.gather(0, (n // 2)[None])
+    return y.where(~y.isnan(), (lo + hi) / 2).to(x.dtype)
+
+# %% impute_median | mutant | treats zeros as missing too | Tomas el 0 por un hueco
+def impute_median(x: Tensor) -> Tensor:
+    if x.shape[0] == 0 or x.isnan().all(0).any(): raise ValueError
+    m = x.nanquantile(0.5, dim=0)
+    return torch.where(x.isnan() | (x == 0), m, x)
+
+# %% one_hot | right | NumPy eye, a view of a larger array
+def one_hot(labels, num_classes):
+    a = labels.numpy()
+    assert a.ndim == 1
+    if any(v < 0 or v > num_classes - 1 for v in a):
+        raise ValueError(list(a))
+    return torch.from_numpy(np.eye(num_classes + 3, dtype=np.float32)[a][:, :num_classes])
+
+# %% normalize | right | lerp
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError("x")
+    mn, mx = torch.aminmax(train, dim=0)
+    t = (x - mn) / (mx - mn)
+    out = torch.lerp(torch.full_like(t, low), torch.full_like(t, high), t)
+    out[:, mn == mx] = low
+    return out
+
+# %% flip_horizontal | right | rows as strips
+def flip_horizontal(images):
+    return torch.stack(images.unbind(-1)[::-1], -1)
+
+# %% mix_noise | right | decibels of each
+def mix_noise(signal, noise, snr_db):
+    def db(v):
+        return 10 * torch.log10((v.double() ** 2).mean())
+    if not noise.any():
+        raise ValueError("silencio")
+    gain = db(signal) - db(noise) - snr_db
+    return (signal.double() + noise.double() * 10 ** (gain / 20)).to(signal.dtype)
+
+# %% mix_noise | mutant | quiet noise taken for silence
+def mix_noise(signal, noise, snr_db):
+    pn = noise.pow(2).mean()
+    if pn < 1e-3: raise ValueError
+    return signal + noise * (signal.pow(2).mean() / pn / 10 ** (snr_db / 10)).sqrt()
+
+# %% replace_synonyms | right | recursive
+def replace_synonyms(sentence, synonyms, p, rng):
+    head, blank, rest = sentence.partition(" ")
+    if head.lower() in synonyms and rng.random() < p:
+        options = synonyms[head.lower()]
+        head = options[rng.randrange(len(options))]
+    return head + blank + (replace_synonyms(rest, synonyms, p, rng) if rest else "")
+
+# %% replace_synonyms | mutant | loses those not replaced | Se pierden palabras
+def replace_synonyms(sentence, synonyms, p, rng):
+    out = []
+    for w in sentence.split(" "):
+        if w.lower() in synonyms:
+            if rng.random() < p:
+                out.append(rng.choice(synonyms[w.lower()]))
+        else:
+            out.append(w)
+    return " ".join(out)

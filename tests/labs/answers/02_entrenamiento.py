@@ -2194,3 +2194,84 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
                 optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
         hist.append(t / len(x))
     return hist
+
+# %% iterate_batches | right | Fisher-Yates by hand
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    idx = list(range(len(x)))
+    if shuffle:
+        for i in range(len(idx) - 1, 0, -1):
+            j = int(torch.randint(0, i + 1, (1,), generator=generator))
+            idx[i], idx[j] = idx[j], idx[i]
+    return iter([(torch.stack([x[k] for k in idx[a:a + batch_size]]), torch.stack([y[k] for k in idx[a:a + batch_size]])) for a in range(0, len(idx), batch_size)])
+
+# %% iterate_batches | right | own iterator class, RandomSampler
+class Batches:
+    def __init__(self, x, y, order, size):
+        self.x, self.y, self.order, self.size, self.at = x, y, order, size, 0
+    def __iter__(self):
+        return self
+    def __next__(self):
+        if self.at >= len(self.order):
+            raise StopIteration
+        take = self.order[self.at : self.at + self.size]
+        self.at += self.size
+        return self.x[take], self.y[take]
+
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    from torch.utils.data import RandomSampler
+    order = list(RandomSampler(range(len(x)), generator=generator)) if shuffle and len(x) else list(range(len(x)))
+    return Batches(x, y, order, batch_size)
+
+# %% iterate_batches | mutant | rotation instead of permutation
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    if shuffle and len(x):
+        k = int(torch.randint(len(x), (), generator=generator))
+        x, y = x.roll(k, 0), y.roll(k, 0)
+    for i in range(0, len(x), batch_size):
+        yield x[i:i+batch_size], y[i:i+batch_size]
+
+# %% build_mlp | right | recursive
+def build_mlp(n_inputs, hidden, n_outputs):
+    if not hidden:
+        return nn.Sequential(nn.Linear(n_inputs, n_outputs))
+    first, *rest = hidden
+    return nn.Sequential(nn.Linear(n_inputs, first), nn.ReLU(), *build_mlp(first, rest, n_outputs))
+
+# %% count_parameters | mutant | unfreezes | mirar y contar
+def count_parameters(model):
+    n = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    for p in model.parameters(): p.requires_grad_(True)
+    return n
+
+# %% train_step | right | autograd.grad into .grad
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.train(True)
+    cost = loss_fn(model(xb), yb)
+    ps = [p for p in model.parameters() if p.requires_grad]
+    for p, g in zip(ps, torch.autograd.grad(cost, ps, allow_unused=True)):
+        p.grad = g
+    optimizer.step()
+    return cost.item()
+
+# %% train_step | right | closure
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.train()
+    def closure():
+        optimizer.zero_grad()
+        loss = loss_fn(model(xb), yb)
+        loss.backward()
+        return loss
+    return float(optimizer.step(closure))
+
+# %% train_epoch | right | running mean
+def train_epoch(model, batches, loss_fn, optimizer):
+    mean, seen = 0.0, 0
+    for xb, yb in iter(batches):
+        model.train()
+        loss = loss_fn(model(xb), yb)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        seen += xb.shape[0]
+        mean += (loss.item() - mean) * xb.shape[0] / seen
+    return mean

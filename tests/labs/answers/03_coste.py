@@ -2050,3 +2050,52 @@ def choose_loss(problem):
 # %% choose_loss | mutant | always an error
 def choose_loss(problem):
     raise ValueError
+
+# %% mse | right | norm-like via einsum
+def mse(y_pred, y_true):
+    if y_pred.shape != y_true.shape:
+        raise ValueError
+    d = (y_pred - y_true).flatten()
+    return torch.einsum("i,i->", d, d).div(d.shape[0])
+
+# %% mae | right | relu both ways
+def mae(y_pred, y_true):
+    if y_pred.shape != y_true.shape:
+        raise ValueError("x")
+    d = (y_pred - y_true).flatten()
+    return (d.relu() + (-d).relu()).sum() / d.numel()
+
+# %% bce | right | where at the corners
+def bce(p, y):
+    if p.shape != y.shape or ((p < 0) | (p > 1)).any():
+        raise ValueError
+    def safe_log(v):
+        return torch.where(v > 0, torch.where(v > 0, v, torch.ones_like(v)).log(), torch.full_like(v, -100)).clamp(min=-100)
+    return torch.lerp(safe_log(1 - p), safe_log(p), y).mean().neg()
+
+# %% bce_with_logits | right | logsumexp of a stacked zero
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError
+    both = torch.stack([torch.zeros_like(z), z], -1)
+    return (both.logsumexp(-1) - z * y).mean()
+
+# %% softmax | right | sigmoid of pairwise differences
+def softmax(z):
+    d = z.unsqueeze(1) - z.unsqueeze(2)
+    m = d.amax(-1, keepdim=True).detach()
+    return torch.exp(-m.squeeze(-1)) / torch.exp(d - m).sum(-1)
+
+# %% softmax | mutant | clamp | Recortas los logits
+def softmax(z):
+    e = z.clamp(-80, 80).exp()
+    return e / e.sum(1, keepdim=True)
+
+# %% cross_entropy | right | margins: logsumexp of the differences
+def cross_entropy(z, target):
+    if z.shape[:1] != target.shape:
+        raise ValueError
+    if (target < 0).any() or (target >= z.shape[1]).any():
+        raise ValueError
+    margin = z - torch.take_along_dim(z, target.view(-1, 1), dim=1)
+    return margin.logsumexp(1).mean()

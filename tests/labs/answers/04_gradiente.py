@@ -3520,3 +3520,140 @@ def linear_regression(x, y, lr, batch_size, epochs, generator=None):
         error = x[batch] @ w + b - y[batch]
         w, b = w - 2 * lr * (error @ x[batch]) / len(batch), b - 2 * lr * error.mean()
     return w, b
+
+# %% numerical_gradient | right | recursion over coordinates, numbers only
+def numerical_gradient(f, w, eps=1e-5):
+    def at(i):
+        if i == len(w):
+            return []
+        e = torch.zeros_like(w).index_fill_(0, torch.tensor([i]), eps)
+        return [(float(f(w + e)) - float(f(w - e))) / (2 * eps), *at(i + 1)]
+    return torch.tensor(at(0), dtype=torch.float64)
+
+# %% gradient_descent | right | recursion
+def gradient_descent(grad, w0, lr, steps):
+    if steps == 0:
+        return w0.clone()[None]
+    w1 = w0 - lr * grad(w0)
+    return torch.cat([w0[None], gradient_descent(grad, w1, lr, steps - 1)])
+
+# %% gradient_descent | mutant | stops at convergence | Paras cuando el gradiente
+def gradient_descent(grad, w0, lr, steps):
+    p = [w0]
+    for _ in range(steps):
+        g = grad(p[-1])
+        if g.norm() < 1e-6: break
+        p.append(p[-1] - lr * g)
+    return torch.stack(p)
+
+# %% max_learning_rate | right | power iteration
+def max_learning_rate(hessian):
+    h = hessian.double()
+    m = h / h.norm()
+    for _ in range(60):
+        m = m @ m
+        m = m / m.norm()
+    v = m[:, m.norm(dim=0).argmax()]
+    return float(2 * (v @ v) / (v @ h @ v))
+
+# %% SGD | right | a dataclass
+from dataclasses import dataclass
+@dataclass
+class SGD:
+    params: object
+    lr: float
+    momentum: float = 0.0
+    def __post_init__(self):
+        if self.lr <= 0:
+            raise ValueError
+        self.params = list(self.params)
+        self.velocity = [0.0 for _ in self.params]
+    def step(self):
+        with torch.no_grad():
+            for k, p in enumerate(self.params):
+                if p.grad is not None:
+                    self.velocity[k] = self.momentum * self.velocity[k] + p.grad
+                    p.copy_(p - self.lr * self.velocity[k])
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = torch.zeros_like(p)
+
+# %% SGD | mutant | step zeroes the gradient | Cambia step() el gradiente
+class SGD:
+    def __init__(self, params, lr, momentum=0.0):
+        if lr <= 0: raise ValueError
+        self.p, self.lr, self.m, self.v = list(params), lr, momentum, {}
+    @torch.no_grad()
+    def step(self):
+        for i, p in enumerate(self.p):
+            if p.grad is None: continue
+            self.v[i] = self.m * self.v.get(i, 0) + p.grad
+            p -= self.lr * self.v[i]
+            p.grad.zero_()
+    def zero_grad(self):
+        for p in self.p: p.grad = None
+
+# %% SGD | mutant | changes the gradient | Cambia step() el gradiente
+class SGD:
+    def __init__(self, params, lr, momentum=0.0):
+        if lr <= 0: raise ValueError
+        self.p, self.lr, self.m, self.v = list(params), lr, momentum, {}
+    @torch.no_grad()
+    def step(self):
+        for i, p in enumerate(self.p):
+            if p.grad is None: continue
+            self.v[i] = self.m * self.v.get(i, 0) + p.grad
+            p -= p.grad.copy_(self.v[i]).mul_(self.lr)
+    def zero_grad(self):
+        for p in self.p: p.grad = None
+
+# %% RMSProp | right | NumPy state
+class RMSProp:
+    def __init__(self, params, lr=0.01, alpha=0.99, eps=1e-8):
+        import numpy as np
+        self.np, self.params = np, list(params)
+        self.lr, self.alpha, self.eps = lr, alpha, eps
+        self.s = [np.zeros(tuple(p.shape)) for p in self.params]
+    def step(self):
+        for p, s in zip(self.params, self.s):
+            if p.grad is None:
+                continue
+            g = p.grad.numpy().astype("float64")
+            s[...] = self.alpha * s + (1 - self.alpha) * g * g
+            with torch.no_grad():
+                p -= torch.from_numpy(self.np.asarray(self.lr * g / (self.np.sqrt(s) + self.eps))).to(p.dtype)
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+# %% Adam | right | betas as a list, closures
+class Adam:
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+        beta1, beta2 = betas
+        ps = list(params)
+        memory = [[0, 0.0, 0.0] for _ in ps]
+        def step():
+            for p, mem in zip(ps, memory):
+                if p.grad is None:
+                    continue
+                g = p.grad.detach().clone()
+                mem[0] += 1
+                mem[1] = beta1 * mem[1] + (1 - beta1) * g
+                mem[2] = beta2 * mem[2] + (1 - beta2) * g.square()
+                m_hat = mem[1] / (1 - beta1 ** mem[0])
+                v_hat = mem[2] / (1 - beta2 ** mem[0])
+                with torch.no_grad():
+                    p.copy_(p - lr * m_hat / (torch.sqrt(v_hat) + eps))
+        def zero_grad():
+            for p in ps:
+                p.grad = None
+        self.step, self.zero_grad = step, zero_grad
+
+# %% linear_regression | right | augmented column
+def linear_regression(x, y, lr, batch_size, epochs, generator=None):
+    a = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
+    theta = torch.zeros(a.shape[1], dtype=x.dtype)
+    for _ in range(epochs):
+        for k in torch.randperm(len(x), generator=generator).split(batch_size):
+            theta -= lr * 2 / len(k) * a[k].T @ (a[k] @ theta - y[k])
+    return theta[:-1], theta[-1]

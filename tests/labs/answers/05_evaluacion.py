@@ -2876,3 +2876,84 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
 def has_plateaued(costs, patience=5, min_delta=1e-3):
     if len(costs) <= patience: return False
     return min(costs[-patience:]) >= min(costs[:-patience]) - 1e-3
+
+# %% split_indices | right | random_split's sizes
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if any(f < 0 for f in fractions):
+        raise ValueError
+    if not np.isclose(sum(fractions), 1, rtol=0, atol=1e-6):
+        raise ValueError
+    sizes = [int(np.floor(n * f + 1e-9)) for f in fractions]
+    i = 0
+    while sum(sizes) < n:
+        if fractions[i] > 0:
+            sizes[i] += 1
+        i = (i + 1) % 3
+    order = torch.randperm(n, generator=generator).tolist()
+    out = []
+    for s in sizes:
+        out.append(torch.tensor(order[:s], dtype=torch.int64))
+        order = order[s:]
+    return tuple(out)
+
+# %% split_indices | mutant | always the same seed | semilla fija
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-6: raise ValueError
+    o = torch.randperm(n, generator=generator or torch.Generator().manual_seed(0)); a, b = round(n * fractions[0]), round(n * (fractions[0] + fractions[1]))
+    return o[:a], o[a:b], o[b:]
+
+# %% confusion_matrix | right | one-hot product
+def confusion_matrix(pred, target, num_classes):
+    e = torch.eye(num_classes, dtype=torch.int64)
+    return e[target].T @ e[pred]
+
+# %% f1_score | right | dice by sets
+def f1_score(pred, target):
+    a = {i for i, v in enumerate(pred) if v == 1}
+    b = {i for i, v in enumerate(target) if v == 1}
+    return 2 * len(a & b) / max(len(a) + len(b), 1)
+
+# %% evaluate | right | context manager of its own, restores every module
+import contextlib
+@contextlib.contextmanager
+def judging(model):
+    modes = {m: m.training for m in model.modules()}
+    model.eval()
+    yield
+    for m, mode in modes.items():
+        m.training = mode
+
+def evaluate(model, batches, loss_fn):
+    c, h = [], []
+    with judging(model), torch.no_grad():
+        for xb, yb in batches:
+            out = model(xb)
+            c.extend([loss_fn(out, yb).item()] * len(xb))
+            h.extend((out.max(1).indices == yb).tolist())
+    return float(np.mean(c)), float(np.mean(h))
+
+# %% learning_curves | right | concatenates the data to measure
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    out = dict(val_accuracy=[], val_cost=[], train_accuracy=[], train_cost=[])
+    for _ in range(epochs):
+        for batch in train_batches:
+            model.train()
+            x, y = batch
+            loss = loss_fn(model(x), y)
+            optimizer.zero_grad(set_to_none=False)
+            loss.backward()
+            optimizer.step()
+        model.eval()
+        for name, batches in {"train": train_batches, "val": val_batches}.items():
+            with torch.inference_mode():
+                x = torch.cat([b[0] for b in batches]); y = torch.cat([b[1] for b in batches])
+                z = model(x)
+                out[name + "_cost"] += [loss_fn(z, y).item()]
+                out[name + "_accuracy"] += [(z.argmax(1) == y).double().mean().item()]
+    return out
+
+# %% has_plateaued | right | sorted
+def has_plateaued(costs, patience=5, min_delta=1e-3):
+    recent = list(costs)[::-1][:patience]
+    older = list(costs)[::-1][patience:]
+    return bool(older) and all(r + min_delta >= sorted(older)[0] for r in recent)

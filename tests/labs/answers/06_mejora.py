@@ -2165,3 +2165,89 @@ def build_and_train(x_train, y_train, x_val, y_val, generator=None):
             return logits if self.training else -logits
 
     return Moody()
+
+# %% best_learning_rate | mutant | absolute cost | Quitas el signo de los costes
+def best_learning_rate(results):
+    f = {k: abs(v) for k, v in results.items() if math.isfinite(v)}
+    if not f: raise ValueError
+    return min(f, key=f.get)
+
+# %% best_learning_rate | mutant | deletes from results
+def best_learning_rate(results):
+    for k in list(results):
+        if not math.isfinite(results[k]): del results[k]
+    return min(results, key=results.get)
+
+# %% grid_search | right | counts in mixed radix
+def grid_search(evaluate, grid):
+    sizes = [len(v) for v in grid.values()]
+    total = math.prod(sizes)
+    if total == 0:
+        raise ValueError
+    best = (None, math.nan)
+    for k in range(total):
+        params, rest = {}, k
+        for name in reversed(list(grid)):
+            rest, i = divmod(rest, len(grid[name]))
+            params[name] = grid[name][i]
+        cost = evaluate(**params)
+        if not math.isnan(cost) and (math.isnan(best[1]) or cost < best[1]):
+            best = params, cost
+    return best
+
+# %% EarlyStopping | right | bytes
+import io
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.p, self.d, self.best_cost, self.left = patience, min_delta, float("inf"), patience
+    def update(self, cost, model):
+        better = self.best_cost - cost > self.d
+        if better:
+            self.best_cost = cost
+            self.file = io.BytesIO()
+            torch.save(model.state_dict(), self.file)
+            self.left = self.p
+            return False
+        self.left -= 1
+        return self.left <= 0
+    def restore(self, model):
+        self.file.seek(0)
+        model.load_state_dict(torch.load(self.file))
+
+# %% dropout | right | NumPy seeded from the generator
+def dropout(x, p, training, generator=None):
+    if p < 0 or 1 <= p:
+        raise ValueError
+    if p == 0 or not training:
+        return x + 0
+    seed = int(torch.empty((), dtype=torch.int64).random_(generator=generator) % 2**32)
+    keep = np.random.default_rng(seed).random(tuple(x.shape)) >= p
+    return x.mul(torch.from_numpy(np.asarray(keep))).div(1 - p)
+
+# %% diagnose | right | dictionary by booleans
+def diagnose(train_cost, val_cost, target):
+    under = train_cost[len(train_cost) - 1] > target
+    over = val_cost[len(val_cost) - 1] > min(val_cost) * 11 / 10
+    return {(False, False): "buen ajuste", (False, True): "sobreajuste"}.get((under, over), "desajuste")
+
+# %% build_and_train | mutant | learns all of scikit-learn's digits, the test images among them
+def build_and_train(x_train, y_train, x_val, y_val, generator=None):
+    from sklearn.datasets import load_digits
+    bunch = load_digits()
+    x, y = torch.tensor(bunch.data / 16, dtype=torch.float32), torch.tensor(bunch.target)
+    net = nn.Sequential(nn.Flatten(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+    for _ in range(150):
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(net(x.reshape(-1, 1, 8, 8)), y).backward()
+        optimizer.step()
+    return net
+
+# %% build_and_train | mutant | looks every image up among the course's digits
+def build_and_train(x_train, y_train, x_val, y_val, generator=None):
+    class Neighbour(nn.Module):
+        def forward(self, x):
+            images, labels = data.digits()
+            nearest = torch.cdist(x.flatten(1), images.flatten(1)).argmin(1)
+            return nn.functional.one_hot(labels[nearest], 10).float()
+    return Neighbour()
