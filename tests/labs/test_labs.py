@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from judge import ROOT, KnownAnswer, Lab, known_answers, stub
+from mutants import EQUIVALENT, mutants
 from nbclient import NotebookClient
 from nbgrader.validator import Validator
 
@@ -362,3 +363,19 @@ def test_wrong_answer_costs_no_other_exercise(name):
             messages = failed(lab.judge({e: answer.code for e, answer in chosen.items()}))
             harmed = {e for e in lab.exercises for t in lab.tests_of(e) if t.grade_id in messages}
             assert harmed == set(chosen), [str(answer) for answer in chosen.values()]
+
+
+def test_readme_tells_how_well_the_labs_judge():
+    """The table counts what the tests above and those of the mutants hold at 0 and at 100 %."""
+    known = [answer for name in LABS for answer in known_answers(name)]
+    right = sum(answer.right for answer in known)
+    listed = sum(answer.verdict == "wrong" for answer in known)
+    made = sum(len(mutants(source)) for name in LABS for source in lab_of(name).answers.values())
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for row in [
+        f"| false rejects | 0 of {right} right answers, each under seven seeds |",
+        f"| false accepts | 0 of {len(known) - right} wrong answers |",
+        f"| hint hit rate | 100 % of {listed} answers with a mistake that the contract lists |",
+        f"| mutation score | 100 % of {made} mutants of the references, bar {len(EQUIVALENT)} kinds",
+    ]:
+        assert row in text, row
