@@ -71,3 +71,13 @@ def test_what_is_not_named_is_allowed():
 def test_a_class_without_its_own_init_cannot_be_told_from_its_parent():
     with pytest.raises(ValueError, match="MSELoss"), forbid(nn.MSELoss):
         pass
+
+
+def test_what_watches_cannot_be_switched_off_from_inside():
+    import sys
+
+    with pytest.raises(ForbiddenCall, match="setprofile"), forbid(functional.mse_loss):
+        sys.setprofile(None)
+    with forbid(functional.mse_loss) as called:
+        functional.relu(x)
+    assert not called and sys.getprofile() is None

@@ -376,6 +376,6 @@ def test_readme_tells_how_well_the_labs_judge():
         f"| false rejects | 0 of {right} right answers, each under seven seeds |",
         f"| false accepts | 0 of {len(known) - right} wrong answers |",
         f"| hint hit rate | 100 % of {listed} answers with a mistake that the contract lists |",
-        f"| mutation score | 100 % of {made} mutants of the references, bar {len(EQUIVALENT)} kinds",
+        f"| mutation score | 100 % of {made} mutants of the references, bar {len(EQUIVALENT)} ",
     ]:
         assert row in text, row
