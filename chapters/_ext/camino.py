@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-HEIGHTS = (70, 318, 118, 290, 158, 262, 210)  # of the wide one's stations: a damped swing
+HEIGHTS = (82, 318, 124, 290, 158, 262, 210)  # of the wide one's stations: a damped swing
 STEP, MARGIN, LINE = 108, 84, 21  # between stations, beside them, between lines of a title
 
 

@@ -20,8 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 UNUSED = re.compile(
     r"""[ \t]*<(?:link|script)\b[^>]*(?:fontawesome|scripts/bootstrap\.js)[^>]*>(?:</script>)?\n?
     |<div\s+id="ethical-ad-placement"[^>]*>\s*</div>
-    |[ \t]*<!--.*?-->\n?
-    |[ ]role="doc-biblioentry"  # ARIA has deprecated it""",
+    |[ \t]*<!--.*?-->\n?""",
     re.DOTALL | re.VERBOSE,
 )
 # Fonts of icons, declared in the theme's style sheet.
@@ -133,6 +132,8 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         lighter = UNUSED.sub("", text)
+        # ARIA has deprecated the role that Sphinx gives to each entry of a bibliography.
+        lighter = lighter.replace('role="doc-biblioentry"', 'role="listitem"')
         if lighter != text:
             page.write_text(lighter, encoding="utf-8")
     static = (out / "_static").resolve()

@@ -110,7 +110,7 @@ def visit_option(self, node: Option) -> None:
     """Open an option with its radio button."""
     kind = "cierta" if node["correct"] else "falsa"
     # A formula alone gives the button no name: its TeX does.
-    alone = all(isinstance(child, nodes.math) for child in node[0])
+    alone = all(isinstance(child, nodes.math) or not child.astext() for child in node[0])
     tex = re.sub(r"[\\{}]", " ", node[0].astext()).strip()
     name = f' aria-label="{escape(tex)}"' if alone else ""
     self.body.append(

@@ -29,7 +29,7 @@ def toc() -> list[str]:
 def pytest_generate_tests(metafunc):
     """Run a test that asks for ``address`` once for each page."""
     if "address" in metafunc.fixturenames:
-        pages = ["search.html", "genindex.html", *toc()]
+        pages = ["404.html", "search.html", "genindex.html", *toc()]
         metafunc.parametrize("address", pages)
 
 
