@@ -21,7 +21,7 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ANSWERS, ANSWERS_TITLE = "chapters/respuestas", "Respuestas a las preguntas"
-STYLES = ("ebook.css", "aprende-math.woff2")  # what is taken from chapters/_static
+STYLES = ("ebook.css", "*.woff2", "fonts/*.woff2")  # what is taken from chapters/_static
 WEB_ONLY = "El cuaderno se descarga en la página web de este laboratorio."
 # Scripts that extensions add to every page, and roles that EPUB's checker no longer wants.
 UNWANTED = re.compile(r'<script.*?</script>| role="doc-(?:biblioentry|endnote)"', re.DOTALL)
@@ -66,11 +66,15 @@ class Ebook(Epub3Builder):
 
     def copy_static_files(self) -> None:
         """Copy what the pages use, and nothing else."""
-        static = Path(self.outdir, "_static")
-        static.mkdir(exist_ok=True)
+        source, static = Path(self.srcdir, "chapters", "_static"), Path(self.outdir, "_static")
+        for path in (each for pattern in STYLES for each in source.glob(pattern)):
+            target = static / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
         self.create_pygments_style_file()
-        for name in STYLES:
-            shutil.copy(Path(self.srcdir, "chapters", "_static", name), static)
+
+    def copy_extra_files(self) -> None:
+        """Leave what a web server alone needs, such as the page for addresses that do not exist."""
 
 
 class OnPaper(SphinxPostTransform):

@@ -38,7 +38,8 @@ def add_scripts(
     for name in ("plot.min", "figures", *sorted(found)):
         if not (folder / f"{name}.js").exists():
             raise FileNotFoundError(f"{pagename}: no script {name}.js for a figure in {folder}")
-        app.add_js_file(f"figures/{name}.js", loading_method="defer")
+        app.add_js_file(f"figures/{name}.js", type="later")  # no script yet: later.js makes it one
+    app.add_js_file("figures/later.js", loading_method="defer")
 
 
 def drop_data(app: Sphinx, doctree: nodes.document, docname: str) -> None:

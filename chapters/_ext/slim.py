@@ -1,6 +1,6 @@
 """Pictures and sounds that weigh little and hold their place while they load.
 
-For the site alone: vector figures keep two decimals of a point and hold photographs as WebP; sounds
+For the site alone: vector figures keep a decimal of a point, photographs are WebP; sounds
 become files of their own, fetched when they are played; every picture has its size, so that nothing
 jumps when it arrives, and all but the first of a page wait until the reader comes near.
 """
@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 # Where matplotlib writes coordinates. A scale keeps all its digits: it multiplies what follows.
 COORDINATES = re.compile(r'(?<=[ \n])(?:d|x|y|x1|x2|y1|y2|points)="[^"]+"|(?:translate)\([^)]+\)')
-LONG = re.compile(r"(-?\d+\.\d\d)\d+|(\d)\.0+(?=[^\d])")
+LONG = re.compile(r"(-?\d+\.\d)\d+|(\d)\.0+(?=[^\d])")
 HEADER = re.compile(r"<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*|<!--.*?-->\s*", re.DOTALL)
 PNG = re.compile(r"data:image/png;base64,([^\"']+)")
 SIDE = re.compile(r'\b(width|height)="([\d.]+)pt"')
@@ -104,15 +104,26 @@ def hold_place(app: Sphinx, page: str, template: str, context: dict, doctree: An
     if app.builder.name != "html" or doctree is None:
         return
     sources = {name: source for source, name in app.builder.images.items()}
+    images = Path(app.outdir, "_images")
     first = True
 
     def write(found: re.Match[str]) -> str:
         nonlocal first
-        known = size(Path(app.srcdir, sources[found[2]])) if found[2] in sources else None
+        name, tag = found[2], found[1]
+        known = None
+        if name in sources:
+            source = Path(app.srcdir, sources[name])
+            known = size(source)
+            if source.suffix in (".jpg", ".png"):
+                images.mkdir(parents=True, exist_ok=True)
+                smaller = f"{source.stem}.webp"
+                (images / smaller).write_bytes(as_webp(source.read_bytes()))
+                tag = tag.replace(name, smaller)
+                app.builder.images.pop(sources[name], None)
         wait = "" if first else ' loading="lazy" decoding="async"'
         first = False
         measure = f' width="{known[0]}" height="{known[1]}"' if known else ""
-        return f"<img{found[1]}{measure}{wait} />"
+        return f"<img{tag}{measure}{wait} />"
 
     context["body"] = IMG.sub(write, context["body"])
 
