@@ -7,8 +7,13 @@
   root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
 
   /* What scrolls on its own is reached with the keyboard. */
-  const boxes = ".formula, .cell_output, .pst-scrollable-table-container, .bd-article pre";
+  const boxes = ".formula, .cell_output, .pst-scrollable-table-container, .bd-article pre, .ancha";
   const reach = () => {
+    for (const math of document.querySelectorAll(".bd-article p > math")) {
+      math.classList.remove("ancha");
+      const wide = math.getBoundingClientRect().width > math.parentElement.clientWidth;
+      math.classList.toggle("ancha", wide);
+    }
     for (const box of document.querySelectorAll(boxes)) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
