@@ -4,8 +4,11 @@ nbgrader_config.py names both classes. The exporter reads what a student handed 
 teacher's notebook with the student's answers in it; the preprocessor runs that in the sandbox.
 """
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
@@ -16,6 +19,20 @@ from corrector.examine import Outcome, examine
 from corrector.grading import Options, mark, refuse
 from corrector.rebuild import Unusable, read_source, read_submission, rebuilt
 from corrector.result import Status
+
+T = TypeVar("T")
+
+# It lives as long as the process: the warm sandbox ends with the thread that started it.
+THREAD = ThreadPoolExecutor(1)
+
+
+def beside_any_loop(function: Callable[..., T], *args: Any) -> T:
+    """Call a function that runs an event loop, also where one runs: formgrader's button."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return function(*args)
+    return THREAD.submit(function, *args).result()
 
 
 class SubmissionExporter(NotebookExporter):
@@ -84,7 +101,7 @@ class SandboxedExecute(NbGraderPreprocessor):
             told = resources["nbgrader"]
             folder = coursedir.format_path(coursedir.source_directory, ".", told["assignment"])
             source = read_source(Path(folder, f"{told['notebook']}.ipynb"))
-            outcome = examine(nb, source, rules)
+            outcome = beside_any_loop(examine, nb, source, rules)
             if outcome.note:
                 self.log.warning("%s: %s", told["student"], outcome.note)
         else:
