@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearSolutions
 
 from corrector.feedback import JUDGED, NO_COMMENT
+from corrector.rebuild import STUBS
 from corrector.result import Result, Status, TestResult
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ MESSAGE = f"""impute_median(x) no devuelve los valores esperados. Se esperaba 2.
 @cache
 def _released() -> str:
     source = nbformat.read(ROOT / "solutions" / LAB / f"{LAB}.ipynb", as_version=4)
-    clear = ClearSolutions(code_stub={"python": "raise NotImplementedError"}, text_stub="*Aquí.*")
+    clear = ClearSolutions(**STUBS)
     return nbformat.writes(clear.preprocess(source, {})[0])
 
 
