@@ -17,13 +17,14 @@ CATALOGUES = {
     "sphinx_book_theme": "theme/sphinx_book_theme/static/locales/es/LC_MESSAGES/booktheme.po",
 }
 TEMPLATED = ("sphinx", "pydata_sphinx_theme", "sphinx_book_theme")
-# Code, formulas, titles of works and names stand as they are.
+# Code, formulas, titles of works, names and the English terms that the text gives stay as they are.
 SHOWN = """() => {
-    const skip = "pre, code, math, script, style, .bibliography, .citation, .notranslate";
+    const skip = "pre, code, math, script, style, article em, .citation, .notranslate";
     const found = [document.title];
     for (const e of document.querySelectorAll("*")) {
         if (e.closest(skip)) continue;
-        for (const name of ["title", "aria-label", "placeholder", "alt", "data-tooltip"])
+        const names = ["title", "aria-label", "placeholder", "alt", "data-tooltip", "data-bs-title"];
+        for (const name of names)
             if (e.getAttribute(name)) found.push(e.getAttribute(name));
         for (const child of e.childNodes)
             if (child.nodeType === Node.TEXT_NODE) found.push(child.data);
@@ -45,7 +46,7 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def english() -> re.Pattern[str]:
     """Match a whole string that is one of those shipped in English."""
-    found, same = set(), {"Python", "Kernel", "Error", "Copyright", "No", "x"}
+    found, same = set(), {"Python", "Kernel", "Error", "Copyright", "No", "x", "Ctrl"}
     for package, name in CATALOGUES.items():
         with open(folder(package) / name, "rb") as file:
             for message in read_po(file):
