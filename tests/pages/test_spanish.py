@@ -23,7 +23,7 @@ SHOWN = """() => {
     const found = [document.title];
     for (const e of document.querySelectorAll("*")) {
         if (e.closest(skip)) continue;
-        const names = ["title", "aria-label", "placeholder", "alt", "data-tooltip", "data-bs-title"];
+        const names = ["title", "aria-label", "placeholder", "alt", "data-bs-title"];
         for (const name of names)
             if (e.getAttribute(name)) found.push(e.getAttribute(name));
         for (const child of e.childNodes)
