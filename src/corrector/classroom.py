@@ -8,6 +8,7 @@ import fcntl
 import itertools
 import logging
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -516,7 +517,14 @@ def cluster(workers: int, scheduler: str | None = None) -> Iterator[Client]:
         ) as local,
         Client(local, security=security) as client,
     ):
-        yield client
+        try:
+            yield client
+        except BaseException:  # Ctrl-C, say: Dask would wait until the workers are done
+            for nanny in local.workers.values():
+                nanny.auto_restart = False
+                if nanny.pid:
+                    os.kill(nanny.pid, signal.SIGKILL)
+            raise
 
 
 def grade_class(
