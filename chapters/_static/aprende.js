@@ -19,6 +19,6 @@
       else box.removeAttribute("tabindex");
     }
   };
-  addEventListener("load", reach);
+  addEventListener("load", () => document.fonts.ready.then(reach));
   addEventListener("resize", reach);
 })();
