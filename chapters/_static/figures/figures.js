@@ -52,7 +52,7 @@ const Figures = (() => {
     const list = Object.entries(options).map(([key, text]) => element("option", { value: key }, text));
     list.find((option) => option.value === String(value)).setAttribute("selected", "");
     const longest = Math.max(...Object.values(options).map((text) => text.length));
-    return element("label", { style: `flex-basis: ${Math.min(longest, 16) + 6}ch` }, label, " ", element("select", { name }, ...list));
+    return element("label", { style: `flex-basis: ${Math.min(longest, 20) + 8}ch` }, label, " ", element("select", { name }, ...list));
   }
 
   /* ---- A figure ---------------------------------------------------------------------------- */
