@@ -38,11 +38,11 @@ from traitlets.config import Config
 
 from corrector import grading, intake
 from corrector.errors import ClassError, disk_error
-from corrector.examine import Outcome
+from corrector.examine import BrokenLab
 from corrector.grading import Options
 from corrector.intake import Refused, Submission
 from corrector.merge import Merger
-from corrector.rebuild import read_source, rebuilt
+from corrector.rebuild import read_source
 from corrector.records import TIMESTAMP, Records, read_text
 from corrector.result import Result, Status
 from corrector.sandbox import SandboxMissing
@@ -356,20 +356,14 @@ class Classroom:
 
     def _refused(self, submission: Submission, checksum: str = "") -> Result:
         """Give the result of a submission that cannot be graded: zero for every test."""
-        status = submission.status or Status.FAILED
-        notebook, unanswered, _ = rebuilt(self.teachers, [])
-        grading.refuse(notebook, status)
-        grading.mark(notebook, Outcome(status, submission.detail))
-        return Result(
-            student=submission.student,
-            lab=self.lab,
-            status=status,
-            detail=submission.detail,
-            tests=tuple(grading.tests_of(notebook, judged=False)),
-            unanswered=tuple(unanswered),
-            notebook=nbformat.writes(notebook),
-            checksum=checksum,
-            note=submission.note,
+        return grading.refused(
+            self.teachers,
+            submission.student,
+            self.lab,
+            submission.status or Status.FAILED,
+            submission.detail,
+            submission.note,
+            checksum,
         )
 
     def grade_all(self, jobs: list[Job], client: Client) -> Iterator[Row]:
@@ -430,7 +424,7 @@ class Classroom:
                 f"A los procesos que corrigen les falta algo: {error}. Instala en ellos el mismo "
                 "curso, con: pip install -r requirements.txt -c constraints.txt"
             ) from error
-        except SandboxMissing as error:
+        except (SandboxMissing, BrokenLab) as error:
             raise ClassError(str(error)) from error
         except Exception as error:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_grade
 
-from corrector.examine import Outcome, Rules, examine
+from corrector.examine import Outcome, Rules, error_output, examine, is_test
 from corrector.rebuild import Unusable, read_source, read_submission, rebuilt
 from corrector.result import Result, Status, TestResult
 from corrector.sandbox import Limits
@@ -108,36 +108,69 @@ def grade(submission: Path, source: Path, student: str, options: Options | None 
     """
     options = options or Options()
     began = time.monotonic()
-    teachers = read_source(source)
-    cells, outcome = [], Outcome()
+    teachers, lab = read_source(source), source.stem
+    key = checksum(submission, source, options)
     try:
         cells = read_submission(submission, int(options.file_mb * 1024 * 1024))
     except Unusable as problem:
-        outcome = Outcome(problem.status)
+        return refused(teachers, student, lab, problem.status, checksum=key)
     notebook, unanswered, note = rebuilt(teachers, cells)
-    if outcome.status is Status.GRADED:
-        outcome = examine(notebook, teachers, options.rules)
-    else:
-        refuse(notebook, outcome.status)
+    outcome = examine(notebook, teachers, options.rules)
     mark(notebook, outcome)
     return Result(
         student=student,
-        lab=source.stem,
+        lab=lab,
         status=outcome.status,
         detail=outcome.detail,
-        tests=tuple(tests_of(notebook, judged=bool(cells))),
+        tests=tuple(tests_of(notebook)),
         unanswered=tuple(unanswered),
         notebook=nbformat.writes(notebook),
-        checksum=checksum(submission, source, options),
+        checksum=key,
         seconds=round(time.monotonic() - began, 3),
         note=" ".join(part for part in (note, outcome.note) if part),
     )
 
 
+def refused(
+    teachers: NotebookNode,
+    student: str,
+    lab: str,
+    status: Status,
+    detail: str = "",
+    note: str = "",
+    checksum: str = "",
+) -> Result:
+    """Give the result of a submission that cannot be judged: nothing for any test.
+
+    Parameters
+    ----------
+    teachers : NotebookNode
+        The teacher's notebook.
+    student, lab : str
+    status : Status
+        Why it cannot be judged.
+    detail, note, checksum : str
+        As in :class:`Result`.
+    """
+    notebook, unanswered, _ = rebuilt(teachers, [])
+    refuse(notebook, status)
+    mark(notebook, Outcome(status, detail))
+    return Result(
+        student=student,
+        lab=lab,
+        status=status,
+        detail=detail,
+        # A written answer that is not there does not wait to be graded by hand.
+        tests=tuple(dataclasses.replace(test, score=0.0) for test in tests_of(notebook)),
+        unanswered=tuple(unanswered),
+        notebook=nbformat.writes(notebook),
+        checksum=checksum,
+        note=note,
+    )
+
+
 def refuse(notebook: NotebookNode, status: Status) -> None:
     """Mark every test of a submission that cannot be judged as failed."""
-    from corrector.examine import error_output, is_test
-
     for cell in notebook.cells:
         if is_test(cell):
             cell.outputs = [error_output(status.message)]
@@ -148,15 +181,8 @@ def mark(notebook: NotebookNode, outcome: Outcome) -> None:
     notebook.metadata["aprende"] = {"status": outcome.status.value, "detail": outcome.detail}
 
 
-def tests_of(notebook: NotebookNode, judged: bool) -> list[TestResult]:
-    """Read the results off a notebook that was run.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-    judged : bool
-        Whether there was a submission at all: if not, written answers earn nothing either.
-    """
+def tests_of(notebook: NotebookNode) -> list[TestResult]:
+    """Read the results off a notebook that was run."""
     found = []
     for cell in notebook.cells:
         if "nbgrader" not in cell.metadata or not is_grade(cell):
@@ -173,7 +199,7 @@ def tests_of(notebook: NotebookNode, judged: bool) -> list[TestResult]:
             TestResult(
                 cell.metadata.nbgrader.grade_id,
                 points,
-                score if judged else 0.0,
+                score,
                 message,
                 tuple(hints),
             )
