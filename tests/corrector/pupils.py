@@ -136,12 +136,12 @@ def quick_grade(
     """
     options = options or Options()
     began = time.monotonic()
-    status, cells = Status.GRADED, []
+    teachers = read_source(source)
     try:
         cells = read_submission(submission, int(options.file_mb * 10**6))
     except Unusable as problem:
-        status = problem.status
-    notebook, unanswered, note = rebuilt(read_source(source), cells)
+        return grading.refused(teachers, student, source.stem, problem.status)
+    notebook, unanswered, note = rebuilt(teachers, cells)
     code = notebook.cells[1].source
     if "KILL" in code:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -157,8 +157,8 @@ def quick_grade(
     return Result(
         student=student,
         lab=source.stem,
-        status=status,
-        tests=tuple(grading.tests_of(notebook, judged=bool(cells))),
+        status=Status.GRADED,
+        tests=tuple(grading.tests_of(notebook)),
         unanswered=tuple(unanswered),
         notebook=nbformat.writes(notebook),
         checksum=grading.checksum(submission, source, options),
