@@ -9,10 +9,10 @@ KEEP   := _build/html/descargas
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help book epub pdf zip test claims lint labs lab grade formgrader feedback benchmarks grades report clean
+.PHONY: help book epub pdf zip test claims lint labs lab grade formgrader feedback benchmarks grades report pages-report clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 # A stamp that only a finished installation leaves, so that an interrupted one starts again.
 $(READY): requirements.txt constraints.txt pyproject.toml jupyterlab_overrides.json
@@ -82,6 +82,9 @@ benchmarks: $(READY)  ## measure the training loop and the book's build
 	$(BIN)/python -m pip install -q -r benchmarks/requirements.txt -c constraints.txt
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/build.py
+
+pages-report: $(READY)  ## weigh every page of the built book and time what a reader sees first
+	$(BIN)/python benchmarks/pages.py
 
 grades: $(READY)  ## write all grades to grades.csv, and one lab's for Moodle: make grades LAB=01_datos
 	$(BIN)/python -m corrector grades $(LAB)

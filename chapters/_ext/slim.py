@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from functools import cache
+from math import hypot, inf
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ SIDE = re.compile(r'\b(width|height)="([\d.]+)pt"')
 SOUND = re.compile(r"data:audio/wav;base64,([A-Za-z0-9+/=]+)")
 IMG = re.compile(r'<img\b(?![^>]*\bheight=)([^>]*?\bsrc="[^"]*?_images/([^"]+)"[^>]*?)\s*/?>')
 POINT = 96 / 72  # CSS pixels
+POINT_OF_LINE = re.compile(r"([ML]) (-?[\d.]+) (-?[\d.]+)")
+APART = 0.7  # points
 
 
 def as_webp(png: bytes) -> bytes:
@@ -36,6 +39,26 @@ def as_webp(png: bytes) -> bytes:
         written = io.BytesIO()
         picture.save(written, "WEBP", lossless=few, quality=85, method=6)
     return written.getvalue()
+
+
+def thin(found: re.Match[str]) -> str:
+    """Leave out of a long line the points that nobody tells from the one before."""
+    parts = found[1].split("\n")
+    if len(parts) < 40:
+        return found.group()
+    kept: list[str] = []
+    last = (inf, inf)
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if not (point := POINT_OF_LINE.fullmatch(part.strip())):
+            kept.append(part)
+            last = (inf, inf)
+            continue
+        x, y = float(point[2]), float(point[3])
+        ends = point[1] == "M" or not following.startswith("L")
+        if ends or hypot(x - last[0], y - last[1]) >= APART:
+            kept.append(part)
+            last = (x, y)
+    return 'd="' + "\n".join(kept) + '"'
 
 
 def slim_svg(text: str) -> str:
@@ -48,7 +71,8 @@ def slim_svg(text: str) -> str:
     def shorten(found: re.Match[str]) -> str:
         return LONG.sub(lambda number: number[1] or number[2], found.group())
 
-    text = COORDINATES.sub(shorten, HEADER.sub("", text))
+    text = re.sub(r'(?<=[ \n])d="([^"]+)"', thin, HEADER.sub("", text))
+    text = COORDINATES.sub(shorten, re.sub(r'<g id="[^"]*"', "<g", text))
     return re.sub(r"\s*\n\s*", "\n", PNG.sub(picture, text))
 
 
