@@ -20,7 +20,9 @@ import types
 from functools import cache
 from typing import Any
 
+from corrector.gate import reaches_in
 from corrector.kernel import quiet
+from corrector.warm import out_of_reach
 from corrector.wire import Closed, receive, send
 
 # What tests and checks are made of. Whole packages, but for torch's compilers, which no test runs.
@@ -29,6 +31,7 @@ GUARDED = (
     *("contextlib", "warnings", "traceback", "types", "typing", "signal", "threading", "zlib"),
     *("functools", "operator", "collections", "io", "linecache", "string", "re", "corrector"),
 )
+REFUSED = "Esta prueba no se ha ejecutado: aquí tu celda no puede usar"
 UNGUARDED = ("torch._inductor", "torch._dynamo", "torch.distributed", "torch.onnx", "torch.fx")
 
 
@@ -136,21 +139,33 @@ class Beside:
 
     def __init__(self, exercise: str, request: dict):
         self.exercise, self.seconds = exercise, request["seconds"]
+        self.refused, cells = "", []
+        for cell in request["cells"]:
+            found = reaches_in(cell["source"]) if cell["student"] else ""
+            if not found:
+                cells.append(cell["source"])
+            elif cell["name"] == exercise:
+                self.refused = found
         self.line, theirs = socket.socketpair()
         self.pid = os.fork()
         self.alive = True
         if self.pid == 0:
             try:
-                self.line.close()
+                # Nor may it write to the grader in the judge's stead.
+                os.closerange(3, theirs.fileno())
+                os.closerange(theirs.fileno() + 1, 1 << 20)
                 os.setpgid(0, 0)
+                out_of_reach(dumpable=1)  # its keeper counts its open files; the judge stays hidden
                 quiet()
-                serve(theirs, exercise, request)
+                serve(theirs, exercise, {**request, "cells": cells})
             finally:
                 os._exit(0)
         theirs.close()
 
     def test(self, name: str, source: str) -> tuple[str, bool]:
         """Run one test; give its message, empty if it passed, and whether the process ended."""
+        if self.refused:
+            return f"{REFUSED} «{self.refused}». Escríbelo sin ello y entrégalo otra vez.", False
         try:
             send(self.line, {"name": name, "source": source})
             if not select.select([self.line], [], [], self.seconds)[0]:

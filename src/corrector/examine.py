@@ -3,45 +3,56 @@
 import asyncio
 import contextlib
 import hashlib
+import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
-from nbformat.v4 import new_output, output_from_msg
+from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_solution
 
+from corrector.beside import REFUSED
 from corrector.provisioner import Launch, SandboxedSpecs
 from corrector.rebuild import answers_of, exercise_of, runs_for_student
 from corrector.result import Status
 from corrector.sandbox import (
     THREADS,
     Limits,
+    Watch,
     bubblewrap,
     command,
     environment,
     kill_tree,
-    overrun,
-    private_folder,
+    remove,
 )
 from corrector.warm import NoNamespaces, Warm
 from corrector.wire import Closed, receive, send
 
 RESTARTS = 3  # how often a kernel that a cell closed is started again, without that cell
+READY = 120  # seconds that a judge may take to start, on a busy machine too
+LARGEST = 128 * 1024 * 1024  # bytes of one message of a kernel's
+WAITING = 8  # messages of a kernel's that wait to be read
 NOT_RUN = "Esta prueba no se ha ejecutado."
 WHY = {
     "memory": "gastó más memoria de la permitida",
     "processes": "abrió demasiados procesos",
     "disk": "llenó su carpeta",
 }
+
+
+class BrokenLab(ValueError):
+    """A lab's own answers do not pass its tests: nobody can be judged by them."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +109,12 @@ PLACE = Place()
 @contextlib.contextmanager
 def job_folder(warm: Warm | None) -> Iterator[Path]:
     """Make the folder for one job's sockets, where the warm parent sees it if there is one."""
-    import tempfile
-
-    if warm is None:
-        with private_folder() as name:
-            yield Path(name)
-        return
-    with tempfile.TemporaryDirectory(prefix="j", dir=warm.path, ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    where = {"prefix": "j", "dir": warm.path} if warm else {"prefix": "corr-", "dir": "/tmp"}
+    folder = Path(tempfile.mkdtemp(**where))  # short: a socket's path may have some 100 characters
+    try:
+        yield folder
+    finally:
+        remove(folder)
 
 
 # The student's side
@@ -125,7 +134,13 @@ class Kernel:
         self.rules, self.warm, self.folder = rules, warm, folder
         self.channel, self.theirs = socket.socketpair()
         self.manager: Any = None
+        self.watch: Watch | None = None
         self.why = ""
+        self.stuck: list[NotebookNode] = []  # cells that had to be interrupted
+        # What a kernel sends is kept by the grader's process until it is read.
+        self.context = zmq.asyncio.Context()
+        self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        self.context.setsockopt(zmq.RCVHWM, WAITING)
 
     async def start(self) -> None:
         """Start it and wait until it answers."""
@@ -140,7 +155,11 @@ class Kernel:
             self.folder, self.rules.limits, self.theirs.fileno(), self.warm, self.rules.sandbox
         )
         await self.manager.start_kernel(corrector_launch=launch)
-        self.client = self.manager.client()
+        self.theirs.close()  # so that the judge notices when the kernel ends
+        process = self.manager.provisioner.process
+        if process is not None and self.rules.sandbox:
+            self.watch = Watch(process.pid, self.folder, self.rules.limits)
+        self.client = self.manager.client(context=self.context)
         self.client.start_channels()
         await self.client.wait_for_ready(timeout=60)
 
@@ -156,16 +175,12 @@ class Kernel:
 
         def keep(message: dict) -> None:
             nonlocal size, flooded
-            if message["header"]["msg_type"] not in (
-                "stream",
-                "display_data",
-                "execute_result",
-                "error",
-            ):
+            output = output_of(message)
+            if output is None:
                 return
             size += len(str(message["content"]))
             if size <= self.rules.output_bytes:
-                cell.outputs.append(output_from_msg(message))
+                cell.outputs.append(output)
             elif not flooded:
                 flooded = True
                 cell.outputs.append(
@@ -197,6 +212,7 @@ class Kernel:
             done, _ = await asyncio.wait([running], timeout=0.1)
             if done:
                 if interrupted:
+                    self.stuck.append(cell)
                     cell.outputs.append(error_output(f"La celda no ha terminado en {seconds:g} s."))
                 return not running.exception()
             if await self.ended():
@@ -225,20 +241,25 @@ class Kernel:
             return ended is not None
         if provisioner.process is None or provisioner.process.poll() is not None:
             return True
-        if self.rules.sandbox:
-            self.why = overrun(provisioner.process.pid, self.folder, self.rules.limits)
-            if self.why:
-                kill_tree(provisioner.process.pid)
+        self.why = self.watch.why if self.watch else ""
         return bool(self.why)
 
-    def serve(self) -> None:
-        """Let the kernel wait for the judge."""
-        self.client.execute(
+    async def serve(self) -> None:
+        """Let the kernel wait for the judge, and listen to it no longer."""
+        sent = self.client.execute(
             "__import__('corrector.kernel').kernel.serve(get_ipython().user_ns)",
             silent=True,
             store_history=False,
             allow_stdin=False,
         )
+
+        async def arrived() -> None:
+            while (await self.client.get_iopub_msg())["parent_header"].get("msg_id") != sent:
+                pass  # until the kernel says that it is busy with what was sent
+
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(arrived(), 3)
+        self.client.stop_channels()
 
     async def close(self) -> None:
         """Kill the kernel and everything it started."""
@@ -254,11 +275,47 @@ class Kernel:
             with contextlib.suppress(Exception):
                 self.manager._close_control_socket()
             self.manager.context.destroy(linger=0)
+        if self.watch is not None:
+            self.watch.over.set()
+        self.context.destroy(linger=0)
+
+
+def output_of(message: dict) -> NotebookNode | None:
+    """Make an output of a kernel's message, of texts alone; None if it is none."""
+    kind, told = message["header"]["msg_type"], message["content"]
+    if not isinstance(told, dict):
+        return None
+    if kind == "stream":
+        name = "stderr" if told.get("name") == "stderr" else "stdout"
+        return new_output("stream", name=name, text=clean(told.get("text")))
+    if kind == "error":
+        lines = told.get("traceback")
+        lines = [clean(line) for line in lines] if isinstance(lines, list) else []
+        name, value = clean(told.get("ename")), clean(told.get("evalue"))
+        return new_output("error", ename=name, evalue=value, traceback=lines)
+    if kind in ("display_data", "execute_result"):
+        data = told.get("data")
+        data = data if isinstance(data, dict) else {}
+        texts = {clean(key): clean(value) for key, value in data.items() if isinstance(value, str)}
+        count = {"execution_count": None} if kind == "execute_result" else {}
+        return new_output(kind, data=texts, **count)
+    return None
+
+
+def clean(text: Any) -> str:
+    """Give a text that can be written: no half of a pair of surrogates, no control characters."""
+    text = text if isinstance(text, str) else ""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.translate(CONTROLS)
+
+
+# All but tab, line ends, backspace and escape: terminals' colours, which pages show as such.
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {8, 9, 10, 13, 27})
 
 
 def error_output(message: str, name: str = "PruebaNoEjecutada") -> NotebookNode:
     """Make an error output that shows nothing but its message."""
-    message = message.encode("utf-8", "replace").decode("utf-8")  # no half of a pair of surrogates
+    message = clean(message).replace("\x1b", "")
     return new_output("error", ename=name, evalue=message, traceback=[message])
 
 
@@ -268,16 +325,17 @@ def error_output(message: str, name: str = "PruebaNoEjecutada") -> NotebookNode:
 class JudgeProcess:
     """A judge for one notebook, in a sandbox of its own."""
 
-    def __init__(self, rules: Rules, warm: Warm | None, folder: Path, channel: int | None):
+    def __init__(self, rules: Rules, warm: Warm | None, channel: int):
         self.rules = rules
         self.line, theirs = socket.socketpair()
-        fds = (theirs.fileno(), *(() if channel is None else (channel,)))
-        self.job = self.process = None
+        fds = (theirs.fileno(), channel)
+        self.job = self.process = self.watch = None
         if warm is not None:
             self.job = warm.start("judge", {}, fds)
         else:
-            argv = [sys.executable, "-m", "corrector.judging", *map(str, fds)]
-            words = command(folder, rules.limits, argv) if rules.sandbox else argv
+            limits = json.dumps(asdict(rules.limits)) if rules.sandbox else ""
+            argv = [sys.executable, "-m", "corrector.judging", limits, *map(str, fds)]
+            words = command(None, rules.limits, argv) if rules.sandbox else argv
             env = environment() if rules.sandbox else {**os.environ, **dict.fromkeys(THREADS, "1")}
             self.process = subprocess.Popen(
                 words,
@@ -287,6 +345,8 @@ class JudgeProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            if rules.sandbox:
+                self.watch = Watch(self.process.pid, None, rules.limits)
         theirs.close()
 
     def tell(self, message: dict) -> None:
@@ -312,6 +372,8 @@ class JudgeProcess:
     def close(self) -> None:
         """Kill it and everything it started."""
         self.line.close()
+        if self.watch is not None:
+            self.watch.over.set()
         if self.job is not None:
             self.job.kill()
         if self.process is not None:
@@ -342,7 +404,7 @@ def examine(notebook: NotebookNode, source: NotebookNode, rules: Rules) -> Outco
     ------
     corrector.sandbox.SandboxMissing
         If there is no bubblewrap and the rules want it.
-    ValueError
+    BrokenLab
         If the teacher's own answers do not pass the teacher's tests.
     """
     how = modes(source, rules)
@@ -373,7 +435,7 @@ def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
             asyncio.run(_examine(trial, rules, how))
         for cell in trial.cells:
             if is_test(cell) and cell.outputs:
-                raise ValueError(
+                raise BrokenLab(
                     f"{cell.metadata.nbgrader.grade_id}: la solución de referencia no supera esta "
                     f"prueba: {cell.outputs[-1].get('evalue', '')}"
                 )
@@ -397,27 +459,23 @@ async def _examine(
             cell.outputs = []
             cell.execution_count = None
     skipped: set[int] = set()
-    with job_folder(warm) as folder:
-        while True:
+    while True:
+        with job_folder(warm) as folder:
             kernel = Kernel(rules, warm, folder)
             try:
                 failed = await run_students_cells(notebook, kernel, skipped, deadline)
                 if failed is None:
-                    kernel.serve()
-                    objects = judge_tests(
-                        notebook, rules, warm, folder, kernel, skipped, how, deadline
-                    )
+                    await kernel.serve()
+                    objects = judge_tests(notebook, rules, warm, kernel, skipped, how, deadline)
                     break
             finally:
                 await kernel.close()
-            skipped.add(failed)
-            for name in ("connection.json", "kernel.json", *(f"k-{i}" for i in range(1, 6))):
-                (folder / name).unlink(missing_ok=True)
-            late = time.monotonic() > deadline
-            if len(skipped) > RESTARTS or late:
-                outcome.status = Status.TIME_OUT if late else Status.KERNEL_DIED
-                objects = []
-                break
+        skipped.add(failed)
+        late = time.monotonic() > deadline
+        if len(skipped) > RESTARTS or late:
+            outcome.status = Status.TIME_OUT if late else Status.KERNEL_DIED
+            objects = []
+            break
     finish(notebook, outcome, objects, deadline, skipped)
     return outcome, objects
 
@@ -435,6 +493,14 @@ def finish(
     if skipped and outcome.status is Status.GRADED:
         outcome.status = Status.KERNEL_DIED
         outcome.note = f"{len(skipped)} celdas cerraron Python o no acabaron; se corrigió el resto."
+    refused = [
+        cell.metadata.nbgrader.grade_id
+        for cell in notebook.cells
+        if is_test(cell) and cell.outputs and cell.outputs[-1].evalue.startswith(REFUSED)
+    ]
+    if refused:
+        told = f"No se ejecutaron, por lo que usa la respuesta: {', '.join(refused)}."
+        outcome.note = f"{outcome.note} {told}".strip()
 
 
 async def run_students_cells(
@@ -455,7 +521,6 @@ def judge_tests(
     notebook: NotebookNode,
     rules: Rules,
     warm: Warm | None,
-    folder: Path,
     kernel: Kernel,
     skipped: set[int],
     how: dict[str, str],
@@ -472,10 +537,10 @@ def judge_tests(
         for cell in notebook.cells
         if cell.cell_type == "code" and is_solution(cell)
     ]
+    stuck = [id(cell) for cell in kernel.stuck]
     request = {
         "setup": "\n".join(setup),
-        "cells": [cell.source for cell in written],
-        "exercises": exercises,
+        "cells": [described(cell) for cell in written if id(cell) not in stuck],
         "seconds": rules.cell_seconds,
         "seed": rules.seed,
     }
@@ -490,8 +555,9 @@ def judge_tests(
                 continue
             try:
                 if judge is None:
-                    judge = JudgeProcess(rules, warm, folder, kernel.channel.fileno())
+                    judge = JudgeProcess(rules, warm, kernel.channel.fileno())
                     judge.tell(request)
+                    judge.hear(READY)
                 exercise = exercise_of(name, exercises)
                 judge.tell(
                     {"exercise": exercise, "name": name, "source": cell.source, "mode": how[name]}
@@ -514,3 +580,11 @@ def judge_tests(
         if judge is not None:
             judge.close()
     return objects
+
+
+def described(cell: NotebookNode) -> dict:
+    """Say of a cell what running it beside tests needs to know."""
+    own = bool(cell.metadata.get("student"))
+    answer = not own and is_solution(cell)
+    name = cell.metadata.nbgrader.grade_id if answer else ""
+    return {"source": cell.source, "name": name, "student": own or answer}

@@ -364,9 +364,9 @@ class Judge:
     Parameters
     ----------
     request : dict
-        ``setup``: source of the set-up cell; ``cells``: sources that the student's
-        kernel ran, the set-up among them;
-        ``exercises``: names; ``seconds``: the most one test may take; ``seed``.
+        ``setup``: source of the set-up cell; ``cells``: what the student's kernel ran, each with
+        its ``source``, its ``name`` if it is an answer, and whether it is the ``student``'s;
+        ``seconds``: the most one test may take; ``seed``.
     channel : socket, optional
         To the student's kernel.
     """
@@ -443,11 +443,15 @@ def run(job: dict, fds: list[int]) -> None:
     fds : list of int
         The line to the grader and, if there is a kernel, the channel to it.
     """
+    from corrector.warm import out_of_reach
+
+    out_of_reach()
     grader = socket.socket(fileno=fds[0])
     channel = socket.socket(fileno=fds[1]) if len(fds) > 1 else None
     with contextlib.suppress(Closed):
         request, _ = receive(grader)
         judge = Judge(request, channel)
+        send(grader, {"ready": True})
         while True:
             message, _ = receive(grader)
             began = time.monotonic()
@@ -457,6 +461,8 @@ def run(job: dict, fds: list[int]) -> None:
 
 if __name__ == "__main__":
     from corrector.kernel import preload
+    from corrector.warm import limit_cold
 
     preload()
-    run({}, [int(word) for word in sys.argv[1:]])
+    limit_cold(sys.argv[1])
+    run({}, [int(word) for word in sys.argv[2:]])

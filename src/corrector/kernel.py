@@ -64,6 +64,7 @@ def serve(namespace: dict[str, Any]) -> None:
     alone.
     """
     channel, child = socket.socket(fileno=CHANNEL), 0
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an answer may send it to its parent
     while True:
         head, fds, _, _ = socket.recv_fds(channel, 1, 1)
         if child:
@@ -221,5 +222,8 @@ def described(error: BaseException, namespace: dict[str, Any]) -> dict:
 
 
 if __name__ == "__main__":
+    from corrector.warm import limit_cold
+
     preload()
+    limit_cold(sys.argv[3])
     run({"connection_file": sys.argv[1]}, [int(sys.argv[2])])

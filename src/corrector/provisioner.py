@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ class SandboxProvisioner(LocalProvisioner):
         launch = self.launch
         argv = [sys.executable, "-m", "corrector.kernel"]
         argv += [f"{launch.inside}/{CONNECTION}", str(launch.fd)]
+        argv += [json.dumps(asdict(launch.limits)) if launch.sandbox else ""]
         return command(launch.folder, launch.limits, argv) if launch.sandbox else argv
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:

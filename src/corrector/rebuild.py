@@ -112,8 +112,13 @@ def cells_of(data: bytes) -> list[tuple[str, str, dict]]:
             source = ""
         # A lone half of a pair of surrogates cannot be written again.
         source = source.encode("utf-8", "replace").decode("utf-8")
+        kind = cell.get("cell_type")
         found.append(
-            (str(cell.get("cell_type")), source, metadata if isinstance(metadata, dict) else {})
+            (
+                kind if isinstance(kind, str) else "",
+                source,
+                metadata if isinstance(metadata, dict) else {},
+            )
         )
     return found
 
@@ -218,9 +223,12 @@ def leaned_on(source: str) -> str:
     The rest, such as trying a function out or training for a while, would only cost time.
     """
     try:
-        tree = ast.parse(source)
+        return _definitions(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
+
+
+def _definitions(tree: ast.Module) -> str:
     kept = []
     for node in tree.body:
         constant = isinstance(node, ast.Assign | ast.AnnAssign) and not any(

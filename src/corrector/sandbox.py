@@ -5,14 +5,17 @@ process, network and mount namespaces; Python and its packages read-only; an emp
 size; nothing of the course, the gradebook, other submissions, the teacher's home or environment.
 """
 
+import contextlib
 import os
 import shutil
 import site
+import subprocess
 import sys
 import sysconfig
-import tempfile
+import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import psutil
@@ -20,6 +23,8 @@ import psutil
 HOME = "/home/alumno"
 JOB = "/run/job"  # inside the sandbox: the folder shared with the grader, which holds sockets alone
 USER = 1000
+WATCH_EVERY = 0.1  # seconds
+MOST_FILES = 16  # in a job's folder: five sockets, two files and some to spare
 
 # One thread for each submission: several are graded side by side.
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -99,13 +104,13 @@ def environment() -> dict[str, str]:
 
 
 def command(
-    job: Path, limits: Limits, argv: list[str], target: str = JOB, nested: bool = False
+    job: Path | None, limits: Limits, argv: list[str], target: str = JOB, nested: bool = False
 ) -> list[str]:
     """Give the command that runs another inside the sandbox.
 
     Parameters
     ----------
-    job : Path
+    job : Path, optional
         An existing folder that both sides see, for sockets.
     limits : Limits
         The size of the home and of /tmp; what else is limited, see :func:`overrun`.
@@ -133,22 +138,54 @@ def command(
     words += ["--proc", "/proc", "--dev", "/dev"]
     for folder in ("/tmp", HOME, "/dev/shm"):
         words += ["--size", size, "--tmpfs", folder]
-    words += ["--dir", JOB, "--bind", str(job), target]
+    words += ["--dir", JOB, *(["--bind", str(job), target] if job else [])]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
     for name, value in environment().items():
         words += ["--setenv", name, value]
     return [*words, "--", *argv]
 
 
-def private_folder() -> tempfile.TemporaryDirectory:
-    """Make a folder for sockets that no other user of the machine can look into.
+def remove(folder: Path) -> None:
+    """Remove a folder, whatever a submission has put there."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:  # folders in folders without end
+        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
-    Its path is short: a Unix socket's may have some 100 characters at most.
+
+def memory_of(pid: int) -> int:
+    """Count the bytes that a process holds: its own, those it shares, files without a name.
+
+    Raises
+    ------
+    OSError
+        If it has ended.
     """
-    return tempfile.TemporaryDirectory(prefix="corr-", dir="/tmp", ignore_cleanup_errors=True)
+    used = 0
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith(("RssAnon:", "RssShmem:", "VmSwap:")):
+            used += int(line.split()[1]) * 1024
+    with contextlib.suppress(OSError):
+        for file in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                if os.readlink(file.path).startswith("/memfd:"):
+                    used += os.stat(file.path).st_blocks * 512
+    return used
 
 
-def overrun(pid: int, folder: Path, limits: Limits, base: int = 0) -> str:
+def crowded(folder: Path) -> bool:
+    """Say whether a job's folder holds more than the few sockets and files it is for."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(islice(entries, MOST_FILES + 1))
+        sizes = [entry.stat(follow_symlinks=False).st_size for entry in found]
+        folders = any(entry.is_dir(follow_symlinks=False) for entry in found)
+    except OSError:
+        return False
+    return folders or len(found) > MOST_FILES or sum(sizes) > 2**20
+
+
+def overrun(pid: int, folder: Path | None, limits: Limits, base: int = 0) -> str:
     """Say which limit a process and all it started have gone over.
 
     Kernels count processes and memory by user or by process; a submission is a tree of processes,
@@ -158,7 +195,7 @@ def overrun(pid: int, folder: Path, limits: Limits, base: int = 0) -> str:
     ----------
     pid : int
         The tree's root.
-    folder : Path
+    folder : Path, optional
         The folder shared with the sandbox.
     limits : Limits
     base : int
@@ -179,17 +216,35 @@ def overrun(pid: int, folder: Path, limits: Limits, base: int = 0) -> str:
     used = 0
     for process in tree:
         try:
-            memory = process.memory_info()
-            used += max(0, memory.rss - memory.shared - base)
-        except psutil.Error:
+            used += max(0, memory_of(process.pid) - base)
+        except OSError:
             continue
     if used > limits.memory_mb * 1024 * 1024:
         return "memory"
-    try:
-        size = sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder))
-    except OSError:
-        return ""
-    return "disk" if size > limits.disk_mb * 1024 * 1024 else ""
+    return "disk" if folder is not None and crowded(folder) else ""
+
+
+class Watch(threading.Thread):
+    """Kill a process and all it started as soon as it goes over a limit.
+
+    Attributes
+    ----------
+    why : str
+        Which; see :func:`overrun`.
+    """
+
+    def __init__(self, pid: int, folder: Path | None, limits: Limits):
+        super().__init__(daemon=True)
+        self.pid, self.folder, self.limits, self.why = pid, folder, limits, ""
+        self.over = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        """Watch until :attr:`over` is set."""
+        while not self.why and not self.over.wait(WATCH_EVERY):
+            self.why = overrun(self.pid, self.folder, self.limits)
+        if self.why:
+            kill_tree(self.pid)
 
 
 def kill_tree(pid: int) -> None:

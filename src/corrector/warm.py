@@ -8,6 +8,7 @@ and kills all of it when the grader hangs up.
 The parent imports, and does nothing else: no tensor operation, one thread.
 """
 
+import atexit
 import contextlib
 import ctypes
 import json
@@ -18,6 +19,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -25,10 +27,9 @@ from pathlib import Path
 
 import psutil
 
-from corrector.sandbox import HOME, JOB, Limits, command, overrun, private_folder
+from corrector.sandbox import HOME, JOB, WATCH_EVERY, Limits, command, memory_of, overrun, remove
 
 JOBS = "/run/jobs"  # inside the parent's sandbox: every job's folder
-WATCH_EVERY = 0.1  # seconds
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -60,8 +61,9 @@ class Warm:
 
     def __init__(self, limits: Limits):
         self.limits = limits
-        self.folder = private_folder()
-        self.path = Path(self.folder.name)
+        self.owner = os.getpid()
+        self.path = Path(tempfile.mkdtemp(prefix="corr-", dir="/tmp"))  # short: sockets' paths are
+        atexit.register(self.close)
         argv = [sys.executable, "-m", "corrector.warm", json.dumps(asdict(limits))]
         self.process = subprocess.Popen(
             command(self.path, limits, argv, JOBS, nested=True),
@@ -113,11 +115,14 @@ class Warm:
         return self.process.poll() is None
 
     def close(self) -> None:
-        """End the parent, and with it every job."""
+        """End the parent, and with it every job; nothing in a process forked from the owner's."""
+        if self.owner != os.getpid():
+            return
+        atexit.unregister(self.close)
         self.process.kill()
         self.process.wait()
         self.process.stderr.close()
-        self.folder.cleanup()
+        remove(self.path)
 
 
 class Job:
@@ -214,8 +219,7 @@ def keep(connection: socket.socket, limits: Limits, run: dict) -> None:
 def watch(connection: socket.socket, child: int, limits: Limits, folder: str) -> tuple[int, str]:
     """Wait for the job's end; kill it if the grader hangs up or it goes over a limit."""
     why, pidfd = "", os.pidfd_open(child)
-    own = psutil.Process().memory_info()
-    base = own.rss - own.shared  # the parent's pages, which every fork of it seems to have
+    base = memory_of(os.getpid())  # the parent's pages, which every fork of it seems to have
     while True:
         ready, _, _ = select.select([connection, pidfd], [], [], WATCH_EVERY)
         if pidfd in ready:
@@ -227,7 +231,7 @@ def watch(connection: socket.socket, child: int, limits: Limits, folder: str) ->
             else:
                 os.kill(child, signal.SIGKILL)
         if not why:
-            why = overrun(child, Path(JOBS, folder), limits, base)
+            why = overrun(child, Path(JOBS, folder) if folder else None, limits, base)
             if why:
                 os.kill(child, signal.SIGKILL)
 
@@ -314,6 +318,19 @@ def limit_self(limits: Limits, room: int) -> None:
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
         resource.setrlimit(what, (most, most))
+
+
+def limit_cold(limits: str) -> None:
+    """Set the limits of a process that no warm parent forked; nothing if there are none."""
+    if limits:
+        own = Limits(**json.loads(limits))
+        vms = psutil.Process().memory_info().vms
+        limit_self(own, vms + (own.memory_mb + 1024) * 1024 * 1024)
+
+
+def out_of_reach(dumpable: int = 0) -> None:
+    """Keep other processes of the same user from reading and writing this one's memory."""
+    check(libc.prctl(4, dumpable, 0, 0, 0), "prctl")  # PR_SET_DUMPABLE
 
 
 def drop_privileges() -> None:

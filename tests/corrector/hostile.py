@@ -895,7 +895,7 @@ def parameters(model):
             pass
     os._exit(0)
 
-# %% forged verdicts as soon as its cell runs, beside the tests | mse | graded | mse
+# %% forged verdicts as soon as its cell runs, beside the tests | mse | graded, kernel-died | mse
 import json, os, struct
 def mse(y_pred, y):
     return WRONG

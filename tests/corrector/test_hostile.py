@@ -152,7 +152,9 @@ def teachers_notebook():
 
 def due(*lost: str) -> float:
     """Points of all exercises but those lost; the written answer waits for the teacher."""
-    kept = [points for test, (points, _) in TESTS.items() if exercise_of(test, list(RIGHT)) not in lost]
+    kept = [
+        points for test, (points, _) in TESTS.items() if exercise_of(test, list(RIGHT)) not in lost
+    ]
     return float(sum(kept))
 
 
@@ -373,10 +375,14 @@ file("tests replaced by pass")(
 )
 file("tests with outputs brought along, counted as run")(
     each_cell(
-        lambda cell: is_graded(cell)
-        and cell.update(
-            execution_count=7,
-            outputs=[{"output_type": "display_data", "data": {"text/plain": "5"}, "metadata": {}}],
+        lambda cell: (
+            is_graded(cell)
+            and cell.update(
+                execution_count=7,
+                outputs=[
+                    {"output_type": "display_data", "data": {"text/plain": "5"}, "metadata": {}}
+                ],
+            )
         ),
         UNSOLVED,
     )
@@ -400,7 +406,9 @@ file("names of cells that are no names")(
     each_cell(lambda cell: nbgrader_of(cell).update(grade_id=[{}]))
 )
 file("answers renamed")(
-    each_cell(lambda cell: nbgrader_of(cell).update(grade_id=f"x{nbgrader_of(cell).get('grade_id')}"))
+    each_cell(
+        lambda cell: nbgrader_of(cell).update(grade_id=f"x{nbgrader_of(cell).get('grade_id')}")
+    )
 )
 file("answers made text", lost="")(each_cell(lambda cell: cell.update(cell_type="markdown")))
 file("cell types that are none, nested deep", lost="")(
@@ -473,7 +481,9 @@ file("format 3", Status.OLD_FORMAT)(
     lambda path: b'{"worksheets": [{"cells": []}], "nbformat": 3, "metadata": {}}'
 )
 file("format 5", Status.OLD_FORMAT)(lambda path: as_json(lambda p: p.update(nbformat=5)))
-file("format NaN", Status.OLD_FORMAT)(lambda path: as_json(lambda p: p.update(nbformat=float("nan"))))
+file("format NaN", Status.OLD_FORMAT)(
+    lambda path: as_json(lambda p: p.update(nbformat=float("nan")))
+)
 file("too large", Status.TOO_LARGE)(lambda path: b" " * (21 * 2**20))
 
 
