@@ -133,7 +133,7 @@ def test_a_second_build_runs_nothing_again(root, site):
     ],
 )
 def test_what_is_wrong_in_a_chapter_fails_the_build(root, tmp_path, text, what_it_says):
-    for name in ("_ext", "_static"):
+    for name in ("_ext", "_static", "_templates", "_extra"):
         shutil.copytree(root / "chapters" / name, tmp_path / "chapters" / name)
     shutil.copy(root / "chapters" / "referencias.bib", tmp_path / "chapters")
     shutil.copy(root / "_config.yml", tmp_path)
