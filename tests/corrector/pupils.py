@@ -140,6 +140,7 @@ def quick_grade(
     try:
         cells = read_submission(submission, int(options.file_mb * 10**6))
     except Unusable as problem:
+        note_graded(student)
         return grading.refused(teachers, student, source.stem, problem.status)
     notebook, unanswered, note = rebuilt(teachers, cells)
     code = notebook.cells[1].source
@@ -151,9 +152,7 @@ def quick_grade(
         time.sleep(float(code.split("SLEEP")[1].split()[0]))
     if "x + 1" not in code:
         grading.refuse(notebook, Status.TIME_OUT)
-    if "GRADED" in os.environ:
-        with open(os.environ["GRADED"], "a", encoding="utf-8") as log:
-            log.write(f"{student}\n")
+    note_graded(student)
     return Result(
         student=student,
         lab=source.stem,
@@ -165,6 +164,13 @@ def quick_grade(
         seconds=time.monotonic() - began,
         note=note,
     )
+
+
+def note_graded(student: str) -> None:
+    """Write a student's name into the file ``GRADED``."""
+    if "GRADED" in os.environ:
+        with open(os.environ["GRADED"], "a", encoding="utf-8") as log:
+            log.write(f"{student}\n")
 
 
 def command(root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
