@@ -148,6 +148,7 @@ def see(browser: Browser, base: str, address: str) -> tuple[float, float]:
     page.add_init_script(WATCH)
     slow_down(page)
     page.goto(base + address, wait_until="networkidle")
+    page.wait_for_function("window.seen.paint > 0")
     paint = page.evaluate("window.seen.paint")  # what comes into view later is no first paint
     page.evaluate(SCROLL)
     shift = page.evaluate("window.seen.shift")
