@@ -1,4 +1,4 @@
-"""Hostile and broken submissions, graded for real: none earns what it should not, harms or learns anything."""
+"""Hostile and broken submissions, graded for real: none gets what it should not."""
 
 import json
 import os
@@ -131,7 +131,7 @@ def marked(cell, grade_id: str, points: float | None = None, solution: bool = Fa
 
 
 def teachers_notebook():
-    """Make the lab: two exercises judged from another process, one beside the answer, one by hand."""
+    """Make the lab: two exercises judged from afar, one beside the answer, one by hand."""
     setup = "import torch\nfrom torch import Tensor, nn\n\nfrom aprende.checks import preview"
     cells = [nb.new_markdown_cell("# Mini"), marked(nb.new_code_cell(setup), "setup")]
     for name, source in RIGHT.items():
