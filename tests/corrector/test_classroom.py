@@ -137,7 +137,8 @@ def test_every_submission_ends_with_a_status_in_the_gradebook_and_on_disk(course
     }
     full = {"buena", "Pérez Ñúñez José", "renombrada"}
     assert scores(course) == {name: 3.0 if name in full else 0.0 for name in rows}
-    assert graded == sorted([*full, "mala", "basura"])
+    # The worker that is killed may take a result with it that nobody had fetched: a set, no list.
+    assert set(graded) == {*full, "mala", "basura"}
     assert "RuntimeError: roto" in rows["rompe"].note
     assert "se cerró 3 veces" in rows["mata"].note
     assert "mini (1).ipynb" in rows["renombrada"].note
