@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import gc
 import os
+import re
 import select
 import signal
 import socket
@@ -140,7 +141,7 @@ class Beside:
     def __init__(self, exercise: str, request: dict):
         self.exercise, self.seconds = exercise, request["seconds"]
         self.refused, cells = "", []
-        for cell in request["cells"]:
+        for cell in needed(exercise, request["cells"]):
             found = reaches_in(cell["source"]) if cell["student"] else ""
             if not found:
                 cells.append(cell["source"])
@@ -189,6 +190,19 @@ class Beside:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
+
+
+def needed(exercise: str, cells: list[dict]) -> list[dict]:
+    """Leave out other answers than those that an answer, or one that it names, names."""
+    answers = {cell["name"]: cell["source"] for cell in cells if cell["name"]}
+    helpers = [cell["source"] for cell in cells if not cell["name"]]
+    kept, waiting = {""}, {exercise}
+    while waiting:
+        kept |= waiting
+        text = "\n".join([*helpers, *(answers.get(name, "") for name in kept)])
+        words = set(re.findall(r"\w+", text))
+        waiting = (answers.keys() & words) - kept
+    return [cell for cell in cells if cell["name"] in kept]
 
 
 def serve(judge: socket.socket, exercise: str, request: dict) -> None:

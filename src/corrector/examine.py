@@ -23,6 +23,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_solution
 
 from corrector.beside import REFUSED
+from corrector.kernel import SERVE
 from corrector.provisioner import Launch, SandboxedSpecs
 from corrector.rebuild import answers_of, exercise_of, runs_for_student
 from corrector.result import Status
@@ -136,7 +137,6 @@ class Kernel:
         self.manager: Any = None
         self.watch: Watch | None = None
         self.why = ""
-        self.stuck: list[NotebookNode] = []  # cells that had to be interrupted
         # What a kernel sends is kept by the grader's process until it is read.
         self.context = zmq.asyncio.Context()
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
@@ -212,9 +212,11 @@ class Kernel:
             done, _ = await asyncio.wait([running], timeout=0.1)
             if done:
                 if interrupted:
-                    self.stuck.append(cell)
                     cell.outputs.append(error_output(f"La celda no ha terminado en {seconds:g} s."))
-                return not running.exception()
+                if not closes_python(running):
+                    return True
+                cell.outputs.append(error_output("La celda ha cerrado Python."))
+                return False
             if await self.ended():
                 cell.outputs.append(error_output(f"La celda ha cerrado Python{self._because()}."))
                 return False
@@ -246,12 +248,7 @@ class Kernel:
 
     async def serve(self) -> None:
         """Let the kernel wait for the judge, and listen to it no longer."""
-        sent = self.client.execute(
-            "__import__('corrector.kernel').kernel.serve(get_ipython().user_ns)",
-            silent=True,
-            store_history=False,
-            allow_stdin=False,
-        )
+        sent = self.client.execute(SERVE, silent=True, store_history=False, allow_stdin=False)
 
         async def arrived() -> None:
             while (await self.client.get_iopub_msg())["parent_header"].get("msg_id") != sent:
@@ -278,6 +275,15 @@ class Kernel:
         if self.watch is not None:
             self.watch.over.set()
         self.context.destroy(linger=0)
+
+
+def closes_python(running: asyncio.Future) -> bool:
+    """Say whether a cell that was run asked the kernel to end, or made no sense."""
+    try:
+        told = running.result()["content"].get("payload", [])
+        return any(each.get("source") == "ask_exit" for each in told)
+    except Exception:
+        return True
 
 
 def output_of(message: dict) -> NotebookNode | None:
@@ -537,10 +543,9 @@ def judge_tests(
         for cell in notebook.cells
         if cell.cell_type == "code" and is_solution(cell)
     ]
-    stuck = [id(cell) for cell in kernel.stuck]
     request = {
         "setup": "\n".join(setup),
-        "cells": [described(cell) for cell in written if id(cell) not in stuck],
+        "cells": [described(cell) for cell in written],
         "seconds": rules.cell_seconds,
         "seed": rules.seed,
     }

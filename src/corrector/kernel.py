@@ -15,6 +15,7 @@ from typing import Any
 
 from corrector.wire import Closed, Plain, receive, send
 
+SERVE = "# Answer the judge's calls now."
 CHANNEL = 0  # open file on which the judge announces itself
 # What labs import, so that a fork finds it there. Optimisers ask for _dynamo at their first step.
 PRELOADED = (
@@ -47,12 +48,20 @@ def run(job: dict, fds: list[int]) -> None:
     fds : list of int
         The channel to the judge.
     """
+    from ipykernel.ipkernel import IPythonKernel
     from ipykernel.kernelapp import IPKernelApp
+
+    class Kernel(IPythonKernel):
+        async def do_execute(self, code: str, *args: Any, **kwargs: Any) -> dict:
+            # Not as a cell: what cells do to IPython would decide what becomes of it.
+            if code == SERVE:
+                serve(self.shell.user_ns)
+            return await super().do_execute(code, *args, **kwargs)
 
     global CHANNEL
     # `python -m` runs this file as __main__; the student's side imports it by its name.
     importlib.import_module("corrector.kernel").CHANNEL = CHANNEL = fds[0]
-    app = IPKernelApp.instance()
+    app = IPKernelApp.instance(kernel_class=Kernel)
     app.initialize(["-f", job["connection_file"], "--HistoryManager.hist_file=:memory:"])
     app.start()
 

@@ -276,10 +276,10 @@ def mse(y_pred, y):
 
 # %% takes shared memory, which counts for nobody | mse | kernel-died | mse | seconds=20
 import mmap, os, time
-for _ in range(8):
+for _ in range(45):
     if os.fork() == 0:
-        part = mmap.mmap(-1, 2**27)
-        for place in range(0, 2**27, 4096):
+        part = mmap.mmap(-1, 2**24)
+        for place in range(0, 2**24, 4096):
             part[place] = 1
         time.sleep(60)
 time.sleep(15)
@@ -422,13 +422,6 @@ import os
 def mse(y_pred, y):
     os._exit(0)
 
-# %% os._exit(0) in a call with long inputs only | mse | graded | mse
-import os
-def mse(y_pred, y):
-    if y.numel() > 3:
-        os._exit(0)
-    return RIGHT
-
 # %% exit() in a call | mse | graded | mse
 def mse(y_pred, y):
     exit()
@@ -511,15 +504,15 @@ import sys
 while True:
     print("x" * 10000, file=sys.stderr)
 
-# %% prints a hundred million characters at once | mse | graded, kernel-died | | seconds=20
-print("x" * 10**8)
+# %% prints ten million characters at once | mse | graded, kernel-died | | seconds=20
+print("x" * 10**7)
 def mse(y_pred, y):
     return RIGHT
 
 # %% displays objects of endless text | mse | graded, kernel-died | | seconds=20
 class Long:
     def __repr__(self):
-        return "x" * 10**8
+        return "x" * 10**7
     _repr_html_ = __repr__
 def mse(y_pred, y):
     return RIGHT
@@ -545,11 +538,12 @@ def mse(y_pred, y):
     raise ValueError("x" * 10**8)
 
 # %% floods the grader from a thread while tests run | mse | graded | | seconds=20
-import threading
+import threading, time
 from IPython.display import display
 def flood():
     while True:
-        display({"text/plain": "x" * 10**6}, raw=True)
+        time.sleep(0.01)
+        display({"text/plain": "x" * 10**5}, raw=True)
 threading.Thread(target=flood, daemon=True).start()
 def mse(y_pred, y):
     return RIGHT
