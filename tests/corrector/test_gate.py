@@ -53,7 +53,7 @@ def test_a_cell_that_reaches_for_the_interpreter_is_named(source, found):
         "this is no Python",
         "%matplotlib inline\nx = 1",
         "import numpy as np, math\nfrom torch import nn\nfrom math import *",
-        "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self._x = 1",
+        "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n",
         "getattr(model, 'weight', None)\nmodel.eval()\nmodel.modules()\ntype(x).__name__",
         "'{:.2f} {}'.format(1.0, 2)\nf'{x.y}'",
     ],
