@@ -8,6 +8,8 @@ before anything runs. Exercises judged from another process may use what they li
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -15,8 +17,10 @@ MODULES = frozenset(
     "torch torchvision pandas io numpy math cmath random statistics itertools functools operator "
     "collections copy time typing types dataclasses enum abc numbers string re warnings "
     "contextlib matplotlib scipy sklearn aprende fractions decimal heapq bisect datetime "
-    "__future__".split()
+    "__future__ json pprint textwrap tqdm".split()
 )
+# All that a cell may take from sys.
+HARMLESS_SYS = frozenset("maxsize float_info getsizeof byteorder version stdout stderr".split())
 NAMES = frozenset(
     "eval exec compile globals locals vars open get_ipython breakpoint input delattr "
     "memoryview __import__ __builtins__ __loader__ __spec__".split()
@@ -29,7 +33,7 @@ ATTRIBUTES = frozenset(
     "settrace setprofile checks _compare _cells forbidden _C os sys _os _sys gc ctypes "
     "ctypeslib inspect builtins importlib socket subprocess threading _thread multiprocessing "
     "signal pickle linecache traceback attrgetter methodcaller get_type_hints "
-    "singledispatch singledispatchmethod Formatter FrameType FunctionType CodeType load "
+    "singledispatch singledispatchmethod Formatter FrameType FunctionType CodeType "
     "load_library read_pickle hub cpp_extension corrector IPython".split()
 )
 DUNDERS = frozenset(
@@ -62,7 +66,14 @@ def reaches_in(source: str) -> str:
     except (ValueError, RecursionError, MemoryError):
         return "…"
     called = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
+    harmless = {
+        id(node.value)
+        for node in nodes
+        if isinstance(node, ast.Attribute) and node.attr in HARMLESS_SYS
+    }
     for node in nodes:
+        if isinstance(node, ast.Name) and node.id == "sys" and id(node) not in harmless:
+            return "sys"
         if found := _reached(node, called):
             return found
     return ""
@@ -70,9 +81,12 @@ def reaches_in(source: str) -> str:
 
 def _reached(node: ast.AST, called: dict[int, ast.Call]) -> str:
     if isinstance(node, ast.Import):
-        return next((a.name for a in node.names if not _importable(a.name)), "")
+        others = [a.name for a in node.names if (a.name, a.asname or "sys") != ("sys", "sys")]
+        return next((name for name in others if not _importable(name)), "")
     if isinstance(node, ast.ImportFrom):
         module = node.module or "."
+        if module == "sys" and not node.level:
+            return next((a.name for a in node.names if a.name not in HARMLESS_SYS), "")
         if node.level or not _importable(module):
             return module
         names = [a.name for a in node.names]
@@ -80,13 +94,9 @@ def _reached(node: ast.AST, called: dict[int, ast.Call]) -> str:
             return f"from {module} import *"
         return next((n for n in names if n in NAMES or not _attribute(n)), "")
     if isinstance(node, ast.Name):
-        if node.id in ("getattr", "setattr"):
-            call = called.get(id(node))
-            known = (
-                call is not None and len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
-            )
-            return "" if known and _attribute(str(call.args[1].value)) else node.id
         return node.id if node.id in NAMES else ""
+    if isinstance(node, ast.keyword) and node.arg in ("weights_only", "allow_pickle"):
+        return node.arg  # what is unpickled may run anything
     if isinstance(node, ast.Attribute):
         if node.attr == "eval":  # a model's takes nothing; pandas' reads a text
             call = called.get(id(node))
@@ -97,6 +107,28 @@ def _reached(node: ast.AST, called: dict[int, ast.Call]) -> str:
     if isinstance(node, ast.MatchClass):
         return next((name for name in node.kwd_attrs if not _attribute(name)), "")
     return ""
+
+
+def careful(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Guard ``getattr`` or ``setattr``: the same names are out of reach when they are computed.
+
+    Parameters
+    ----------
+    function : callable
+        The built-in one.
+
+    Returns
+    -------
+    callable
+        The same, but for an ``AttributeError`` where a cell may not write the name.
+    """
+
+    def guarded(thing: Any, name: str, *more: Any) -> Any:
+        if type(name) is not str or not _attribute(name):
+            raise AttributeError(f"aquí tu celda no puede usar «{name}»")
+        return function(thing, name, *more)
+
+    return guarded
 
 
 def _importable(module: str) -> bool:

@@ -1,9 +1,10 @@
 """Which cells may run in one process with a test."""
 
 import pytest
+import torch
 from judge import ROOT, Lab, known_answers
 
-from corrector.gate import reaches_in
+from corrector.gate import careful, reaches_in
 
 LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
 
@@ -21,11 +22,11 @@ LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
         ("from pandas import eval as e", "eval"),
         ("x = torch.sys.modules", "sys"),
         ("x = eval('1')", "eval"),
-        ("f = getattr\nf(x, 'a')", "getattr"),
-        ("getattr(x, 'f_' + 'back')", "getattr"),
-        ("getattr(x, '__globals__')", "getattr"),
-        ("map(getattr, [x], ['f_back'])", "getattr"),
-        ("setattr(x, name, 1)", "setattr"),
+        ("import sys\nsys.modules", "sys"),
+        ("import sys\nx = [sys]", "sys"),
+        ("import sys as s", "sys"),
+        ("from sys import modules", "modules"),
+        ("torch.load('x', weights_only=False)", "weights_only"),
         ("x.__globals__", "__globals__"),
         ("x.__class__.__mro__", "__mro__"),
         ("gen.gi_frame", "gi_frame"),
@@ -34,7 +35,6 @@ LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
         ("f = text.format_map", "format"),
         ("match x:\n    case object(f_back=y):\n        pass", "f_back"),
         ("pd.eval('@x', level=3)", "eval"),
-        ("torch.load('x')", "load"),
         ("!ls", "get_ipython"),
         ("%%bash\nls", "get_ipython"),
         ("%autoreload 2", "get_ipython"),
@@ -54,6 +54,7 @@ def test_a_cell_that_reaches_for_the_interpreter_is_named(source, found):
         "%matplotlib inline\nx = 1",
         "import numpy as np, math\nfrom torch import nn\nfrom math import *",
         "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n",
+        "import sys\nbest = sys.maxsize\nkind = getattr(nn, name)\nload(torch.load(file))",
         "getattr(model, 'weight', None)\nmodel.eval()\nmodel.modules()\ntype(x).__name__",
         "'{:.2f} {}'.format(1.0, 2)\nf'{x.y}'",
     ],
@@ -70,7 +71,21 @@ def test_every_solution_may_run(lab):
 
 
 def test_hardly_a_right_answer_is_refused():
+    """Counted over all; in fact the gate is for those few exercises that need objects."""
     right = [each for lab in LABS for each in known_answers(lab) if each.right]
     refused = [each for each in right if reaches_in(each.code)]
     assert len(right) > 300
-    assert len(refused) / len(right) < 0.02, [str(each) for each in refused]
+    assert len(refused) / len(right) < 0.01, [str(each) for each in refused]
+
+
+@pytest.mark.parametrize("name", ["__globals__", "f_back", "sys", "gi_frame"])
+def test_computed_names_are_out_of_reach_too(name):
+    with pytest.raises(AttributeError, match="no puede usar"):
+        careful(getattr)(torch, name)
+    with pytest.raises(AttributeError, match="no puede usar"):
+        careful(setattr)(torch, name, 1)
+
+
+def test_computed_names_that_are_harmless_work():
+    assert careful(getattr)(torch.nn, "MSELoss") is torch.nn.MSELoss
+    assert careful(getattr)(torch.nn, "nothing", 3) == 3
