@@ -278,12 +278,10 @@ class Kernel:
 
 
 def closes_python(running: asyncio.Future) -> bool:
-    """Say whether a cell that was run asked the kernel to end, or made no sense."""
-    try:
-        told = running.result()["content"].get("payload", [])
-        return any(each.get("source") == "ask_exit" for each in told)
-    except Exception:
+    """Say whether a cell that was run asked the kernel to end, or its messages made no sense."""
+    if running.exception():
         return True
+    return "ask_exit" in str(running.result()["content"].get("payload"))
 
 
 def output_of(message: dict) -> NotebookNode | None:

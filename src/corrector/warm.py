@@ -245,7 +245,7 @@ def become_job(request: dict, fds: list[int], limits: Limits, run: dict) -> None
             os.dup2(null, fd)
         os.setsid()
         # Threads reserve far more addresses than they use; memory in use is watched from outside.
-        room = psutil.Process().memory_info().vms + (limits.memory_mb + 1024) * 1024 * 1024
+        room = psutil.Process().memory_info().vms + (limits.memory_mb + 4096) * 1024 * 1024
         own_mounts(request["folder"], limits)
         limit_self(limits, room)
         drop_privileges()
@@ -325,7 +325,7 @@ def limit_cold(limits: str) -> None:
     if limits:
         own = Limits(**json.loads(limits))
         vms = psutil.Process().memory_info().vms
-        limit_self(own, vms + (own.memory_mb + 1024) * 1024 * 1024)
+        limit_self(own, vms + (own.memory_mb + 4096) * 1024 * 1024)
 
 
 def out_of_reach(dumpable: int = 0) -> None:

@@ -564,7 +564,7 @@ get_ipython().ast_transformers.append(Remove())
 def mse(y_pred, y):
     return WRONG
 
-# %% run_cell that runs nothing | mse | graded | mse
+# %% run_cell that runs nothing | mse | graded, kernel-died | mse
 ip = get_ipython()
 type(ip).run_cell = type(ip).run_cell_async = lambda self, *args, **kwargs: None
 def mse(y_pred, y):
