@@ -564,7 +564,7 @@ get_ipython().ast_transformers.append(Remove())
 def mse(y_pred, y):
     return WRONG
 
-# %% run_cell that runs nothing | mse | graded, kernel-died | mse
+# %% run_cell that runs nothing | mse | graded, kernel-died | mse | seconds=5 breaks=kernel
 ip = get_ipython()
 type(ip).run_cell = type(ip).run_cell_async = lambda self, *args, **kwargs: None
 def mse(y_pred, y):
@@ -705,7 +705,7 @@ aprende.checks.CheckError = Quiet
 def parameters(model):
     return WRONG
 
-# %% Python's own functions say yes | parameters | graded | parameters
+# %% Python's own functions say yes | parameters | graded, kernel-died | parameters | seconds=5 breaks=kernel
 import builtins, math
 builtins.isinstance = lambda *a: True
 builtins.abs = lambda x: 0
@@ -713,7 +713,7 @@ math.isclose = lambda *a, **k: True
 def parameters(model):
     return WRONG
 
-# %% Python's own functions say yes, in the kernel | mse | graded | mse
+# %% Python's own functions say yes, in the kernel | mse | graded, kernel-died | mse | seconds=5 breaks=kernel
 import builtins, math
 import numpy as np
 builtins.type = lambda x: Tensor
