@@ -74,7 +74,7 @@ for n in (3, 8):
         """
 from aprende.checks import Answer
 
-answer = Answer("mse", time_limit=2)
+answer = Answer("mse", time_limit=2, forbidden=(nn.functional.mse_loss,))
 x = torch.tensor([1.0, 3.0], requires_grad=True)
 got = answer.call_on(x, torch.zeros(2))
 answer.check_shape(got)
@@ -230,7 +230,10 @@ def handed_in(answers: dict[str, str] | None = None) -> nbformat.NotebookNode:
 
 
 def children() -> set[int]:
-    return {process.pid for process in psutil.Process().children(recursive=True)}
+    """Processes of sandboxes; other tests of this process may have left a server or two."""
+    sandboxes = [each for each in psutil.Process().children() if each.name() == "bwrap"]
+    inside = [each for box in sandboxes for each in box.children(recursive=True)]
+    return {each.pid for each in [*sandboxes, *inside]}
 
 
 def graded(world: World, path: Path, seconds: float = 15.0) -> Result:
