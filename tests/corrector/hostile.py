@@ -902,7 +902,7 @@ if "corrector.judging" in __import__("sys").modules and __name__ == "__main__":
         except OSError:
             pass
 
-# %% replies of a wrong type, shape or size | mse | graded | mse
+# %% replies of a wrong type, shape or size | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel
 forms = [{"": "tensor", "v": ["float32", [-5], False], "b": 0}, {"": "tensor", "v": ["float32", [], True], "b": 7},
          {"": "array", "v": ["O", [1], True], "b": 0}, {"": "random", "v": [1, 2, 3]}, {"": "generator", "b": 0},
@@ -914,7 +914,7 @@ kernel.Pupil.call = call
 def mse(y_pred, y):
     return WRONG
 
-# %% a gradient that is only claimed | mse | graded | mse
+# %% a gradient that is only claimed | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel
 import corrector.wire as wire
 def mse(y_pred, y):
@@ -929,7 +929,7 @@ def call(self, message, blobs):
 kernel.Pupil.call = call
 kernel.Pupil.backward = lambda self, message, blobs: ({"result": {"": "list", "v": [None, 3]}}, [])
 
-# %% calls functions of the test that do not exist | mse | graded | mse
+# %% calls functions of the test that do not exist | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel
 from corrector.wire import send, receive
 def call(self, message, blobs):
@@ -955,7 +955,7 @@ kernel.Pupil.describe = lambda *a: time.sleep(1000)
 def mse(y_pred, y):
     return RIGHT
 
-# %% messages too deep, too long, cut short, no messages | mse | graded | mse
+# %% messages too deep, too long, cut short, no messages | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel, struct
 ends = [struct.pack("!I", 2**31), struct.pack("!I", 100) + b"{", struct.pack("!I", 4) + b"null", struct.pack("!I", 200000) + b"[" * 200000,
         struct.pack("!I", 2) + b"[]", struct.pack("!I", 20) + b'{"m":1,"b":[-1, 1]}x', b""]
@@ -967,7 +967,7 @@ kernel.Pupil.call = call
 def mse(y_pred, y):
     return WRONG
 
-# %% a long list of lists for the judge to read | mse | graded | mse | seconds=20
+# %% a long list of lists for the judge to read | mse | graded | mse | seconds=20 breaks=kernel
 import corrector.kernel as kernel, struct, os
 def call(self, message, blobs):
     text = b'{"m":{"result":[' + b"[]," * (30 * 2**20) + b'1],"called":[]},"b":[]}'
@@ -977,7 +977,7 @@ kernel.Pupil.call = call
 def mse(y_pred, y):
     return WRONG
 
-# %% names and errors made of anything | mse | graded | mse
+# %% names and errors made of anything | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel
 kernel.Pupil.describe = lambda *a: ({"exists": True, "callable": True, "parameters": [["1x", 77, 1], 3], "type": "\0"}, [])
 kinds = ["ExceptionGroup", "UnicodeDecodeError", "a\0b", "KeyboardInterrupt", "CheckError", ""]
