@@ -29,7 +29,7 @@ SOUND = re.compile(r"data:audio/wav;base64,([A-Za-z0-9+/=]+)")
 IMG = re.compile(r'<img\b(?![^>]*\bheight=)([^>]*?\bsrc="[^"]*?_images/([^"]+)"[^>]*?)\s*/?>')
 POINT = 96 / 72  # CSS pixels
 POINT_OF_LINE = re.compile(r"([ML]) (-?[\d.]+) (-?[\d.]+)")
-APART = 0.7  # points
+APART = 1.0  # points
 
 
 def as_webp(png: bytes) -> bytes:
