@@ -7,6 +7,7 @@ kernel manager asks for it through its kernel spec; see :func:`sandboxed_spec`.
 import json
 import os
 import signal
+import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -73,6 +74,8 @@ class SandboxProvisioner(LocalProvisioner):
         """Start the kernel, or have it forked."""
         launch = self.launch
         if launch.warm is None:
+            # What it writes past its own outputs is not for the teacher's terminal.
+            kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             return await super().launch_kernel(cmd, pass_fds=(launch.fd,), **kwargs)
         job = {"connection_file": f"{JOB}/{CONNECTION}"}
         self.job = launch.warm.start("kernel", job, (launch.fd,), launch.folder.name)
