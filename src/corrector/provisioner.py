@@ -1,7 +1,7 @@
 """How a student's kernel is started: in the sandbox, warm where that is possible.
 
 jupyter_client finds :class:`SandboxProvisioner` by its entry point, ``corrector-sandbox``. A
-kernel manager asks for it through its kernel spec; see :func:`sandboxed_spec`.
+kernel manager asks for it through its kernel spec; see :class:`SandboxedSpecs`.
 """
 
 import json
@@ -40,7 +40,7 @@ class SandboxedSpecs(KernelSpecManager):
 class SandboxProvisioner(LocalProvisioner):
     """Start a kernel under bubblewrap, or fork it from a warm parent that is.
 
-    :meth:`prepare` says how, before the kernel is started.
+    A :class:`Launch`, handed to ``start_kernel`` as ``corrector_launch``, says how.
     """
 
     job: Job | None = None
