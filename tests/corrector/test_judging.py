@@ -1,6 +1,7 @@
 """The judge's side: what comes from a student's process is a value or an error, and never more."""
 
 import builtins
+import inspect
 import json
 import os
 import socket
@@ -187,7 +188,8 @@ def test_arguments_of_another_kind_change_nothing():
     ids=lambda thing: thing.__name__,
 )
 def test_what_is_forbidden_is_found_by_name_on_the_other_side(thing):
-    assert found(place_of(thing)) in (thing, getattr(thing, "__wrapped__", thing))
+    # An optimiser made by another test wraps torch's step() anew.
+    assert inspect.unwrap(found(place_of(thing))) is inspect.unwrap(thing)
 
 
 def test_a_test_cell_that_errs_is_not_passed():
