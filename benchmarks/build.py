@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PARALLEL = re.compile(r"^ +parallel: chapters/_ext\n", re.MULTILINE)
+PARALLEL = re.compile(r"^ +parallel: chapters/_ext\n|(?<=pregunta,) parallel,", re.MULTILINE)
 
 
 def build(parallel: bool) -> float:
@@ -25,9 +25,9 @@ def build(parallel: bool) -> float:
         for source in ("chapters", "labs"):
             shutil.copytree(ROOT / source, folder / source)
         config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-        assert PARALLEL.search(config), "_config.yml no longer names the extension"
         if not parallel:
-            config = PARALLEL.sub("", config)
+            config, found = PARALLEL.subn("", config)
+            assert found == 2, "_config.yml no longer names the extension as it did"
         (folder / "_config.yml").write_text(config, encoding="utf-8")
         shutil.copy(ROOT / "_toc.yml", folder)
         command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--quiet"]

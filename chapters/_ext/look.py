@@ -1,8 +1,8 @@
 """What the pages are made of, beside their text.
 
 - What the book does not use is neither loaded nor shipped: the theme brings a script of icons
-  (1,5 MB; the style sheet draws the dozen that we show), one of Bootstrap, the catalogues of 48
-  languages, source maps.
+  (1,5 MB; the style sheet draws the dozen that we show), one of Bootstrap, those of Sphinx's own
+  search, the catalogues of 48 languages, source maps; scripts wait until the page stands.
 - Each chapter says which of them it is, how long it takes to read and what it asks.
 - An admonition of the class ``dropdown`` unfolds without a script.
 - Figures know the dark: see :data:`NIGHT`.
@@ -13,18 +13,22 @@ from pathlib import Path
 
 from docutils import nodes
 from pregunta import Question
+from sheet import join_sheets
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 # Written by the theme's templates on every page.
 UNUSED = re.compile(
-    r"""[ \t]*<(?:link|script)\b[^>]*(?:fontawesome|scripts/bootstrap\.js)[^>]*>(?:</script>)?\n?
+    r"""[ \t]*<(?:link|script)\b[^>]*(?:fontawesome|scripts/bootstrap\.js|doctools\.js
+        |sphinx_highlight\.js|translations\.js)[^>]*>(?:</script>)?\n?
+    |[ \t]*<script>DOCUMENTATION_OPTIONS\.[^<]*</script>\n?
+    |[ \t]*<script\ data-cfasync[^>]*>.*?</script>\n?
     |<div\s+id="ethical-ad-placement"[^>]*>\s*</div>
     |[ \t]*<!--.*?-->\n?""",
     re.DOTALL | re.VERBOSE,
 )
-# Fonts of icons, declared in the theme's style sheet.
-ICON_FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
+# A script that would hold up the page; the scripts of a page do not need each other sooner.
+AT_ONCE = re.compile(r"<script src=(?=[^>]*></script>)")
 # How a page, a style sheet or a script names another file.
 NAMED = re.compile(r"""(?:href|src)="([^"?#]+)|url\(["']?([^"')?#]+)|["']([\w./-]+\.\w+)["'?]""")
 
@@ -131,15 +135,13 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
     pages = [page for page in out.rglob("*.html") if "_static" not in page.parts]
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        lighter = UNUSED.sub("", text)
+        lighter = AT_ONCE.sub("<script defer src=", UNUSED.sub("", text))
         # ARIA has deprecated the role that Sphinx gives to each entry of a bibliography.
         lighter = lighter.replace('role="doc-biblioentry"', 'role="listitem"')
         if lighter != text:
             page.write_text(lighter, encoding="utf-8")
     static = (out / "_static").resolve()
-    for sheet in static.rglob("*.css"):
-        text = sheet.read_text(encoding="utf-8")
-        sheet.write_text(ICON_FONT.sub("", text), encoding="utf-8")
+    join_sheets(static, pages)
     used, waiting = set(), pages
     while waiting:
         file = waiting.pop()

@@ -25,10 +25,8 @@ INTERFACE = {
     'title="Toggle primary sidebar"': 'title="Mostrar u ocultar el índice del libro"',
     'title="Toggle secondary sidebar"': 'title="Mostrar u ocultar el contenido de la página"',
     'aria-label="Main"': 'aria-label="Índice del libro"',
-    'aria-label="Page"': 'aria-label="Contenido de la página"',
     'placeholder="Search..."': 'placeholder="Buscar en el libro"',
     'aria-label="Search..."': 'aria-label="Buscar en el libro"',
-    'aria-label="Toggle hidden content"': 'aria-label="Mostrar u ocultar la respuesta"',
     ">Mostrar source<": ">Mostrar el código<",
     ">Ocultar source<": ">Ocultar el código<",
     ">Mostrar code cell source<": ">Mostrar el código<",
@@ -70,11 +68,10 @@ class SpanishStyle(UnsrtStyle):
 
 
 def translate_pages(app: Sphinx, error: Exception | None) -> None:
-    """Replace what is left of English in the built pages and scripts."""
+    """Replace what is left of English in the built pages."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir)
-    for path in [*out.rglob("*.html"), *out.glob("_static/togglebutton.js")]:
+    for path in Path(app.outdir).rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         spanish = PATTERN.sub(lambda found: INTERFACE[found.group()], text)
         if spanish != text:

@@ -1,11 +1,4 @@
 (() => {
-  /* Light or dark, before anything is painted: what the reader chose last, or what the system says. */
-  const root = document.documentElement;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const mode = localStorage.getItem("mode") || "auto";
-  root.dataset.mode = mode;
-  root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
-
   /* What scrolls on its own is reached with the keyboard. */
   const boxes = ".formula, .cell_output, .pst-scrollable-table-container, .bd-article pre, .ancha";
   const reach = () => {

@@ -19,6 +19,11 @@ DRAGGED = [name for name, (_, controls) in FIGURES.items() if controls]
 CONTROLS = ":is(select, input, button, .handle):visible"
 
 
+def reach(place):
+    """Scroll as a reader does: Playwright's own goes astray in what is not laid out yet."""
+    place.evaluate("place => place.scrollIntoView({behavior: 'instant'})")
+
+
 class Figure:
     """One figure of an open page."""
 
@@ -26,8 +31,7 @@ class Figure:
         self.page, self.controls = page, FIGURES[name][1]
         page.goto(f"{base}chapters/{FIGURES[name][0]}.html", wait_until="domcontentloaded")
         self.place = page.locator(f"figure.figure-{name}")
-        self.place.scroll_into_view_if_needed()  # its scripts are fetched when it is near
-        self.place.scroll_into_view_if_needed()  # its scripts are fetched when it comes near
+        reach(self.place)  # its scripts are fetched when it comes near
         self.place.locator(".interactive svg").first.wait_for()
         self.handle = self.place.locator(".handle").first
 
@@ -48,7 +52,11 @@ class Figure:
     def centre(self):
         """Where the middle of the window shows the point."""
         return self.handle.evaluate(
-            """(point) => { point.scrollIntoView({block: "center", behavior: "instant"});
+            """async (point) => {
+            for (let turn = 0; turn < 5; turn++) {  // what comes near is laid out, and moves it
+                point.scrollIntoView({block: "center", behavior: "instant"});
+                await new Promise(requestAnimationFrame);
+            }
             const box = point.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2]; }"""
         )
@@ -67,6 +75,7 @@ def figure(page, base, request):
 
 
 each = pytest.mark.parametrize("figure", FIGURES, indirect=True)
+each_name = pytest.mark.parametrize("name", FIGURES)
 each_dragged = pytest.mark.parametrize("figure", DRAGGED, indirect=True)
 
 
@@ -317,3 +326,33 @@ def test_without_scripts_there_is_a_picture(open_context, base):
 def test_the_library_is_loaded_only_where_it_is_used(site):
     loading = {path.stem for path in site.rglob("*.html") if "plot.min.js" in path.read_text()}
     assert loading == {stem for stem, _ in FIGURES.values()}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@each_name
+def test_its_place_is_kept_until_it_is_there(page, base, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    waiting = None
+
+    def see(route):
+        nonlocal waiting
+        waiting = page.locator(f"figure.figure-{name}.waiting").bounding_box()["height"]
+        route.continue_()
+
+    page.route("**/plot.min.js*", see)
+    figure = Figure(page, base, name)
+    page.evaluate("dispatchEvent(new Event('resize'))")  # from now on it is as tall as it is
+    tall = figure.place.bounding_box()["height"]
+    assert waiting == pytest.approx(tall, rel=0.05)
+
+
+@each_name
+def test_without_its_scripts_the_picture_stays(page, base, name, trouble):
+    page.route("**/plot.min.js*", lambda route: route.abort())
+    page.goto(f"{base}chapters/{FIGURES[name][0]}.html", wait_until="domcontentloaded")
+    place = page.locator(f"figure.figure-{name}")
+    reach(place)
+    place.locator("img").wait_for(state="visible")
+    assert "waiting" not in place.get_attribute("class")
+    assert trouble and all("ERR_FAILED" in each for each in trouble), trouble
+    trouble.clear()  # the script that was kept back

@@ -1,9 +1,11 @@
 """No page weighs much, and what a reader sees first is soon there and stays where it is."""
 
 import os
+import re
 
 import pages as measured
 import pytest
+from sheet import SHEETS, join_sheets
 
 pytestmark = pytest.mark.xdist_group("book")
 
@@ -51,3 +53,59 @@ def test_pictures_hold_their_place(site):
         for tag in tags:
             assert " width=" in tag.split(">")[0] and " height=" in tag.split(">")[0], tag[:200]
         assert "data:audio" not in text
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    """A site's static folder, with every sheet that is joined."""
+    for name in SHEETS:
+        path = tmp_path / "_static" / name.replace("*", "1")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    return tmp_path / "_static"
+
+
+def test_the_style_sheet_has_the_rules_that_pages_need_and_no_others(sheets):
+    (sheets / "styles" / "pydata-sphinx-theme.css").write_text(
+        ".navbar .gone,.navbar{color:red}\n.gone{color:blue}\n#here.made:not(.gone){top:0}\n"
+        "@media print{.gone{top:0}}\n@media (min-width:9px){.navbar{top:0}}\n"
+        "@font-face{font-family:FA;src:url(fontawesome.woff2)}\n@keyframes turn{to{top:0}}\n"
+    )
+    (sheets / "aprende.css").write_text('.late:is(.gone, a){top:1px}\na::after{content: ".gone"}\n')
+    (sheets / "own.css").write_text(".gone{top:0}")
+    (sheets / "page.js").write_text("place.classList.add('late');")
+    page = sheets.parent / "page.html"
+    links = [
+        f'<link href="_static/{name}.css?v=1" rel="stylesheet" />\n'
+        for name in ("styles/pydata-sphinx-theme", "own", "aprende")
+    ]
+    body = '<script src="_static/page.js"></script>\n<b id="here" class="made navbar">.gone</b>'
+    page.write_text("".join(links) + body)
+    for _ in range(2):  # again, as when a build leaves the page as it was
+        join_sheets(sheets, [page])
+        assert re.findall(r"_static/([\w/.-]+)\?", page.read_text()) == ["site.css", "own.css"]
+    assert page.read_text().endswith(body)
+    assert (sheets / "site.css").read_text().split("\n") == [
+        ".navbar{color:red}",
+        "#here.made:not(.gone){top:0}",
+        "@media (min-width:9px){.navbar{top:0}}",
+        "@keyframes turn{to{top:0}}",
+        ".late:is(.gone, a){top:1px}",
+        'a::after{content: ".gone"}',
+    ]
+
+
+def test_a_broken_or_missing_style_sheet_is_told(sheets):
+    (sheets / "aprende.css").write_text("a{top:0} }")
+    with pytest.raises(ValueError, match="line 7"):
+        join_sheets(sheets, [])
+    (sheets / "aprende.css").unlink()
+    with pytest.raises(FileNotFoundError, match="aprende.css"):
+        join_sheets(sheets, [])
+
+
+def test_a_build_that_wrote_nothing_leaves_the_style_sheet(sheets):
+    (sheets / "basic.css").unlink()
+    (sheets / "site.css").write_text("a{top:0}")
+    join_sheets(sheets, [])
+    assert (sheets / "site.css").read_text() == "a{top:0}"

@@ -224,9 +224,7 @@ const Figures = (() => {
     form.addEventListener("reset", () => setTimeout(() => { stop(); draw(); }));
     player.addEventListener("click", play);
     calm.addEventListener("change", stop);
-    const picture = place.querySelector("img");
-    picture.classList.add("picture");
-    picture.after(root);
+    place.querySelector("img").after(root);
     stop();
     new ResizeObserver(() => {
       if (root.clientWidth === width) return;
@@ -253,10 +251,11 @@ const Figures = (() => {
 
   /* Put what `make` gives, from the data of that name, wherever the page has such a picture. */
   function define(name, make) {
-    if (typeof document === "undefined") return; // the tests want the arithmetic alone
+    // The tests want the arithmetic alone; where the library did not come, the picture stays.
+    if (typeof document === "undefined" || typeof Plot === "undefined") return;
     for (const place of document.querySelectorAll(`figure.figure-${name}`)) {
       build(place, make(data(name)));
-      place.classList.add("ready");
+      place.classList.replace("waiting", "ready");
     }
   }
 

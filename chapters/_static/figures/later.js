@@ -1,17 +1,41 @@
-/* Fetches the scripts of the interactive figures when the reader comes near the first one. */
+/* Keeps the place of the interactive figures, and fetches their scripts when the reader comes near
+ * the first one. */
 "use strict";
 
 (() => {
+  /* How tall each becomes, in pixels, from a width of its place on. */
+  const TALL = {
+    scaling: [[0, 860], [310, 820], [345, 760], [500, 715]],
+    losses: [[0, 742], [380, 716], [500, 610]],
+    descent: [[0, 1085], [345, 1250], [500, 1137], [620, 700]],
+    networks: [[0, 886], [310, 860], [345, 837], [380, 760], [500, 700], [620, 660], [700, 611]],
+  };
+
+  const places = document.querySelectorAll('figure[class*="figure-"]');
+  for (const place of places) {
+    const name = place.className.match(/figure-(\w+)/)[1];
+    const [, tall] = TALL[name].findLast(([from]) => from <= place.clientWidth);
+    place.style.minHeight = `${tall}px`;
+    place.classList.add("waiting");
+  }
+  const free = () => places.forEach((place) => (place.style.minHeight = ""));
+  addEventListener("resize", free, { once: true });
+
   const scripts = document.querySelectorAll("script[type=later]");
-  const near = new IntersectionObserver((places) => {
-    if (!places.some((place) => place.isIntersecting)) return;
+  const near = new IntersectionObserver((seen) => {
+    if (!seen.some((place) => place.isIntersecting)) return;
     near.disconnect();
     for (const { src } of scripts) {
       const fetched = document.createElement("script");
       fetched.async = false; // one after another, as they stand in the page
       fetched.src = src;
+      fetched.onerror = () => { // the picture stays
+        free();
+        places.forEach((place) => place.classList.remove("waiting"));
+      };
       document.head.append(fetched);
     }
   }, { rootMargin: "1500px" });
-  for (const place of document.querySelectorAll('figure[class*="figure-"]')) near.observe(place);
+  // A section far below is not laid out, and what is in it never seen to come near.
+  places.forEach((place) => near.observe(place.closest(".bd-article > section > section")));
 })();
