@@ -168,5 +168,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(nodes.admonition, override=True, html=(visit_admonition, depart_admonition))
     app.connect("html-page-context", introduce_chapter)
     app.connect("build-finished", darken)
-    app.connect("build-finished", lighten)
+    # After the theme, which writes the colours of code when all else is done.
+    app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,18 +13,7 @@ from pathlib import Path
 import tinycss2
 from tinycss2.ast import Node
 
-# In the order in which pages name them. One that is not here stays a file of its own.
-SHEETS = (
-    "basic.css",
-    "styles/pydata-sphinx-theme.css",
-    "pygments.css",
-    "styles/sphinx-book-theme.css",
-    "mystnb.*.css",
-    "copybutton.css",
-    "aprende.css",
-)
 JOINED = "site.css"
-IMPORTING = "styles/theme.css"  # holds an @import of basic.css, and nothing else
 LINK = re.compile(r'[ \t]*<link\b[^>]*\bhref="((?:\.\./)*)_static/([^"?]+\.css)[^"]*"[^>]*>\n?')
 SCRIPT = re.compile(r'<script\b[^>]*\bsrc="(?!https?:)([^"?]+)')
 NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
@@ -75,8 +64,8 @@ def purge(rules: list[Node], names: set[str]) -> str:
     """Write rules again, without the selectors that need a class or id that is not in names."""
     kept = []
     for rule in rules:
-        if rule.type == "error":
-            raise ValueError(f"style sheet: {rule.message}, line {rule.source_line}")
+        if rule.type == "error":  # within a block; see rules_of() for others
+            raise ValueError(f"style sheet: {rule.message}")
         if rule.type == "at-rule":
             content = tinycss2.serialize(rule.content or [])
             if rule.lower_at_keyword in ("media", "supports"):
@@ -96,36 +85,51 @@ def purge(rules: list[Node], names: set[str]) -> str:
     return "\n".join(kept)
 
 
+def rules_of(sheet: Path) -> Iterator[Node]:
+    """Read a style sheet and those that it imports."""
+    css = sheet.read_text(encoding="utf-8")
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "error":
+            raise ValueError(f"{sheet}: {rule.message}, line {rule.source_line}")
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            [imported] = [token.value for token in rule.prelude if token.type in ("string", "url")]
+            yield from rules_of(sheet.parent / imported)
+        else:
+            yield rule
+
+
 def join_sheets(static: Path, pages: list[Path]) -> None:
-    """Join the site's style sheets to one, and let the pages name it.
+    """Join the style sheets that all pages have to one, and let the pages name it.
+
+    Parameters
+    ----------
+    static : Path
+        Folder of the sheets.
+    pages : list of Path
+        Those that Sphinx has just written name the sheets; others may name the joined one.
 
     Raises
     ------
-    FileNotFoundError
-        If one of :data:`SHEETS` is not there.
+    ValueError
+        If a sheet cannot be parsed; says where.
     """
-    if not (static / SHEETS[0]).exists():
-        return  # Sphinx had nothing to write, and brought none of them again
-    names = names_of(pages)
-    sheets: list[Path] = []
-    for pattern in SHEETS:
-        found = sorted(static.glob(pattern))
-        if not found:
-            raise FileNotFoundError(f"{static / pattern}: no such style sheet to join")
-        sheets += found
-    css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    whole = purge(tinycss2.parse_stylesheet(css, True, True), names)
+    texts = {page: page.read_text(encoding="utf-8") for page in pages}
+    named = [[name for _, name in LINK.findall(text)] for text in texts.values()]
+    fresh = [names for names in named if names and JOINED not in names]
+    if not fresh:
+        return  # Sphinx had nothing to write, and brought no sheet again
+    common = min(fresh, key=len)  # some pages have one more, for what only they show
+    rules = [rule for name in common for rule in rules_of(static / name)]
+    whole = purge(rules, names_of(pages))
     (static / JOINED).write_text(whole, encoding="utf-8")
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
-    joined = {JOINED, IMPORTING, *(sheet.relative_to(static).as_posix() for sheet in sheets)}
 
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
+    for page, text in texts.items():
         first = True
 
         def link(found: re.Match[str]) -> str:
             nonlocal first
-            if found[2] not in joined:
+            if found[2] not in (JOINED, *common):
                 return found.group()
             if not first:
                 return ""
