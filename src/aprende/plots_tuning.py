@@ -1,6 +1,7 @@
 """Figures of the chapter on improving results: trials, treatments, dropped units, diagnosis."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -216,8 +217,8 @@ def diagnosis(cases: Sequence[tuple[History, str, str, str]]) -> list[Axes]:
         raise ValueError("cases: hace falta al menos un caso")
     if any(len(run.val_cost) != len(run.train_cost) for run, *_ in cases):
         raise ValueError("cases: cada History tiene que traer el coste de validación")
-    size = (6.4, 1.55 * len(cases) + 0.4)
-    shares = {"width_ratios": [1, 2]}
+    size = (4.7, 1.65 * len(cases) + 0.4)  # narrow: a telephone shows it with legible letters
+    shares = {"width_ratios": [1, 1.5]}
     figure, axes = plt.subplots(len(cases), 2, figsize=size, squeeze=False, gridspec_kw=shares)
     for i, (run, seen, name, remedy) in enumerate(cases):
         curves, words = axes[i]
@@ -229,13 +230,21 @@ def diagnosis(cases: Sequence[tuple[History, str, str, str]]) -> list[Axes]:
         curves.set(ylim=(0, top), ylabel="coste")
         spanish_ticks(curves)
         words.axis("off")
-        for y, text, style in (
-            (0.92, seen, {"fontsize": 10}),
-            (0.55, name, {"fontsize": 11, "fontweight": "bold"}),
-            (0.34, remedy, {"fontsize": 10}),
-        ):
-            text = words.text(0, y, text, va="top", transform=words.transAxes, **style)
+        below = 0.0  # points from the top
+        for text, weight in ((seen, "normal"), (name, "bold"), (remedy, "normal")):
+            lines = wrap(text, 31)
+            text = words.annotate(
+                "\n".join(lines),
+                (0, 1),
+                xytext=(0, -below),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                va="top",
+                fontsize=9.5,
+                fontweight=weight,
+            )
             text.set_in_layout(False)  # or the layout would squeeze the curves to make room
+            below += 13 * len(lines) + 6
         if i:
             words.plot([0, 1], [1.08] * 2, color=GRID, clip_on=False, transform=words.transAxes)
     axes[-1, 0].set_xlabel("época")
