@@ -45,7 +45,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": str(HERE), **more}
 
 
-def _marked(cell, grade_id: str, points: float | None = None, solution: bool = False):
+def marked(cell, grade_id: str, points: float | None = None, solution: bool = False):
     cell.metadata.nbgrader = {
         "grade_id": grade_id,
         "grade": points is not None,
@@ -65,16 +65,16 @@ def source_notebook(points: float = 2):
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         cells=[
             nb.new_markdown_cell("# Mini"),
-            _marked(
+            marked(
                 nb.new_code_cell(
                     "def suma(x):\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION"
                 ),
                 "suma",
                 solution=True,
             ),
-            _marked(nb.new_code_cell("assert suma(1) == 2"), "test_suma", points),
-            _marked(nb.new_code_cell("assert suma(2) == 3"), "test_suma_dos", 1),
-            _marked(
+            marked(nb.new_code_cell("assert suma(1) == 2"), "test_suma", points),
+            marked(nb.new_code_cell("assert suma(2) == 3"), "test_suma_dos", 1),
+            marked(
                 nb.new_markdown_cell("### BEGIN SOLUTION\nPorque sí.\n### END SOLUTION"),
                 "porque",
                 1.5,

@@ -14,6 +14,7 @@ import nbformat
 import nbformat.v4 as nb
 import psutil
 import pytest
+from pupils import marked
 
 from corrector.examine import is_test
 from corrector.grading import Options, grade
@@ -114,20 +115,6 @@ answer.check_value(answer(nn.ReLU()), right)
 """,
     ),
 }
-
-
-def marked(cell, grade_id: str, points: float | None = None, solution: bool = False):
-    cell.metadata.nbgrader = {
-        "grade_id": grade_id,
-        "grade": points is not None,
-        "solution": solution,
-        "locked": not solution,
-        "schema_version": 3,
-        "task": False,
-    }
-    if points is not None:
-        cell.metadata.nbgrader["points"] = points
-    return cell
 
 
 def teachers_notebook():
