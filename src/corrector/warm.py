@@ -11,6 +11,7 @@ The parent imports, and does nothing else: no tensor operation, one thread.
 import atexit
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -165,6 +166,9 @@ def roles() -> dict[str, Callable[[dict, list[int]], None]]:
 
     kernel.preload()
     beside.untouched()
+    # What is there by now stays: a fork that looked for garbage in it would copy all of it.
+    gc.collect()
+    gc.freeze()
     return {"kernel": kernel.run, "judge": judging.run, "trial": lambda job, fds: None}
 
 
