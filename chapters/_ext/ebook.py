@@ -21,7 +21,8 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ANSWERS, ANSWERS_TITLE = "chapters/respuestas", "Respuestas a las preguntas"
-STYLES = ("ebook.css", "*.woff2", "fonts/*.woff2")  # what is taken from chapters/_static
+COVER = "portada.svg"
+STATIC = ("ebook.css", "*.woff2", "fonts/*.woff2", COVER)  # what is taken from chapters/_static
 WEB_ONLY = "El cuaderno se descarga en la página web de este laboratorio."
 # Scripts that extensions add to every page, and roles that EPUB's checker no longer wants.
 UNWANTED = re.compile(r'<script.*?</script>| role="doc-(?:biblioentry|endnote)"', re.DOTALL)
@@ -54,10 +55,12 @@ class Ebook(Epub3Builder):
         return {**super().toc_metadata(level, navpoints), "uid": self.config.epub_identifier}
 
     def build_content(self) -> None:
-        """Declare which pages have formulas, as EPUB 3 asks."""
+        """Declare which picture is the cover and which pages have formulas, as EPUB 3 asks."""
         super().build_content()
         package = Path(self.outdir, "content.opf")
         text = package.read_text(encoding="utf-8")
+        item = f'href="_static/{COVER}"'
+        text = text.replace(item, f'{item} properties="cover-image"')
         for page in Path(self.outdir).rglob("*.xhtml"):
             if "<math" in page.read_text(encoding="utf-8"):
                 item = f'href="{page.relative_to(self.outdir).as_posix()}"'
@@ -67,7 +70,7 @@ class Ebook(Epub3Builder):
     def copy_static_files(self) -> None:
         """Copy what the pages use, and nothing else."""
         source, static = Path(self.srcdir, "chapters", "_static"), Path(self.outdir, "_static")
-        for path in (each for pattern in STYLES for each in source.glob(pattern)):
+        for path in (each for pattern in STATIC for each in source.glob(pattern)):
             target = static / path.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
@@ -206,8 +209,9 @@ def clean_page(app: Sphinx, page: str, template: str, context: dict, doctree: An
         context["body"] = UNWANTED.sub("", context["body"])
 
 
-def list_answers(app: Sphinx, config: Config) -> None:
-    """Put the last page into the table of contents."""
+def first_and_last(app: Sphinx, config: Config) -> None:
+    """Name the cover, and put the last page into the table of contents."""
+    config.epub_cover = (f"_static/{COVER}", "")
     config.epub_post_files = [(f"{ANSWERS}.xhtml", html.escape(ANSWERS_TITLE))]
 
 
@@ -215,7 +219,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx calls this."""
     app.add_builder(Ebook, override=True)
     app.add_post_transform(OnPaper)
-    app.connect("config-inited", list_answers)
+    app.connect("config-inited", first_and_last)
     app.connect("html-collect-pages", add_answers)
     app.connect("html-page-context", clean_page)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

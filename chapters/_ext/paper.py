@@ -93,6 +93,7 @@ def cover(metadata: ET.Element) -> ET.Element:
     return element(
         "header",
         "",
+        element("img", src="../_static/portada.svg", alt="", class_="portada"),
         element("p", title, class_="titulo"),
         element("p", subtitle, class_="subtitulo"),
         element("p", told("description"), class_="resumen"),
