@@ -32,13 +32,14 @@ def own(section: nodes.Element) -> list[nodes.Element]:
 
 
 def plain(node: nodes.Element) -> str:
-    """Text of an element, without formulas and without labels that are not links yet."""
+    """Text of an element, with dots for its formulas and for labels that are not links yet."""
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, (nodes.math, nodes.raw)):
+    if isinstance(node, nodes.raw):
         return ""
-    if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
-        return ""
+    unlinked = isinstance(node, addnodes.pending_xref) and not node.get("refexplicit")
+    if unlinked or isinstance(node, nodes.math):
+        return "…"
     return "".join(map(plain, node.children))
 
 
