@@ -108,7 +108,7 @@ def depart_admonition(self: HTML5Translator, node: nodes.admonition) -> None:
 def night_style() -> str:
     """Write the style sheet that a figure carries for the dark."""
     rules = "".join(
-        f'[style*="{part}: {day}"]{{{part}:{night}!important}}'
+        f'[style*="{part}: {day}"],[{part}="{day}"]{{{part}:{night}!important}}'
         for day, night in NIGHT.items()
         for part in ("fill", "stroke")
     )
