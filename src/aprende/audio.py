@@ -138,8 +138,7 @@ def players(sounds: Mapping[str, Tensor]):
         audio = Audio(signal.clamp(-1, 1).numpy(), rate=RATE, normalize=False)
         name = html.escape(name, quote=True)
         tag = f'<audio controls aria-label="{name}" src="{audio.src_attr()}"></audio>'
-        # Dark pages keep a light ground under outputs of this kind, so the ink is set here.
-        caption = f'<figcaption style="color:#22303C">{name}</figcaption>'
+        caption = f"<figcaption>{name}</figcaption>"
         figures.append(f'<figure style="margin:0">{caption}{tag}</figure>')
     style = "display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:0.7rem"
     return HTML(f'<div style="{style}">{"".join(figures)}</div>')

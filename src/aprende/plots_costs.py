@@ -116,7 +116,7 @@ def fitted_lines(
         raise ValueError(f"x tiene {len(x)} valores e y tiene {len(y)}: tienen que ser los mismos")
     ax = ax or plt.subplots(figsize=(6.4, 4))[1]
     out = y > top
-    ax.scatter(x[~out], y[~out], s=10, color=SKY, alpha=0.7, rasterized=True)
+    ax.scatter(x[~out], y[~out], s=10, color=SKY, alpha=0.7)
     if out.any():
         label = "1 punto más arriba" if out.sum() == 1 else f"{out.sum()} puntos más arriba"
         edge = np.full(out.sum(), 0.98 * top)

@@ -204,8 +204,8 @@ def batch_bars(rows: dict[str, Sequence[int]], ax: Axes | None = None) -> Axes:
                 number(size),
                 ha="center",
                 va="center",
-                fontsize=9,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1} if short else None,
+                fontsize=10,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
             )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.invert_yaxis()

@@ -242,6 +242,7 @@ def graded(world: World, path: Path, seconds: float = 15.0) -> Result:
     assert result.seconds < 60 + 8 * seconds
     assert Result.from_json(result.to_json()) == result
     result.to_json().encode(), result.notebook.encode()
+    assert len(result.notebook) < 500_000
     nbformat.validate(nbformat.reads(result.notebook, as_version=4))
     assert [t.grade_id for t in result.tests] == [*TESTS, "porque"]
     return result
@@ -445,6 +446,13 @@ def _(path):
     trap = "import os\nos._exit(0)\nget_ipython().ast_transformers.append(1)\nx = [0] * 10"
     cell = {"cell_type": "code", "metadata": {}, "source": trap, "outputs": []}
     return as_json(lambda p: p["cells"].insert(1, cell))
+
+
+@file("answers and an own cell that all close Python", Status.KERNEL_DIED)
+def _(path):
+    closing = "import os\nclass Door:\n    os._exit(0)"
+    cell = {"cell_type": "code", "metadata": {}, "source": closing, "outputs": []}
+    return as_json(lambda p: p["cells"].insert(1, cell), dict.fromkeys(RIGHT, closing))
 
 
 @file("an own cell of a million characters", lost="")

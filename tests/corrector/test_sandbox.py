@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -75,7 +77,7 @@ print(json.dumps({{
     "pids": [p for p in os.listdir("/proc") if p.isdigit()],
     "write": [type(tried(open, place + "/x", "w")).__name__ for place in HOMES],
     "elsewhere": [tried(open, f"{{place}}/x", "w") for place in ("/", "/usr", "/run", "/dev")],
-    "network": tried(socket.create_connection, ("127.0.0.1", 1), 1),
+    "network": str(tried(socket.create_connection, ("127.0.0.1", PORT), 1)),
     "links": os.listdir("/sys") if os.path.exists("/sys") else [],
 }}))
 """
@@ -83,9 +85,11 @@ print(json.dumps({{
 
 def test_a_submission_sees_an_empty_machine(bwrap, monkeypatch):
     monkeypatch.setenv("TEACHERS", "secret")
-    done = inside(LOOK)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        done = inside(LOOK.replace("PORT", str(listener.getsockname()[1])))
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
+    assert "TEACHERS" not in seen["environment"]
     assert {**seen["environment"], "PWD": "", "LC_CTYPE": ""} == {
         **environment(),
         "PWD": "",
@@ -106,8 +110,9 @@ def test_the_home_is_limited(bwrap):
     assert "No space left" in done.stderr
 
 
-def test_no_notebook_lies_in_what_is_visible():
+def test_nothing_of_the_teachers_lies_in_what_is_visible(root):
     for path in visible_paths():
+        assert not any(each.is_relative_to(path) for each in (root, Path.home(), Path("/etc")))
         assert path.is_absolute() and path.name not in ("solutions", "submitted", "gradebook.db")
         assert not (path / "solutions").exists() and not (path / "nbgrader_config.py").exists()
 
@@ -138,16 +143,20 @@ def test_a_cold_start_gives_the_same(bwrap, lab, monkeypatch):
     handed, source = lab
     warm = grade(handed, source, "ñu", OPTIONS)
     monkeypatch.setenv("APRENDE_COLD", "1")
+    monkeypatch.setenv("TEACHERS", "secret")
     cold = grade(handed, source, "ñu", OPTIONS)
     assert (cold.tests, cold.status) == (warm.tests, warm.status)
     assert cold.score == 3
     taking = f"taken = []\nwhile True:\n    taken.append(bytearray(2**24))\n{RIGHT}"
     handed.write_bytes(answered(taking))
     hungry = grade(handed, source, "ñu", OPTIONS)
-    assert hungry.score == 0
-    handed.write_bytes(answered("import os\ndef suma(x):\n    os._exit(0)"))
+    assert hungry.score == 0 and "gastó más memoria de la permitida" in hungry.notebook
+    curious = "import os\nprint('born', dict(os.environ), open('/proc/1/environ').read())\n"
+    handed.write_bytes(answered(f"{curious}def suma(x):\n    os._exit(0)"))
     deadly = grade(handed, source, "ñu", OPTIONS)
     assert deadly.score == 0 and "cerró Python" in deadly.tests[0].message
+    shown = [text for text in deadly.notebook.splitlines() if '"born' in text]
+    assert shown and "secret" not in deadly.notebook
 
 
 def test_a_process_over_its_limits_is_killed_and_why_is_told():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from corrector import wire
 from corrector.wire import DEEPEST, LARGEST, Closed, NotPlain, Opaque, Plain, receive, send
 
 PLAIN = [
@@ -198,6 +199,16 @@ def test_what_is_no_message_closes_the_line_and_nothing_else(line, data):
     line[0].sendall(data)
     line[0].shutdown(socket.SHUT_WR)
     with pytest.raises(Closed):
+        receive(line[1])
+
+
+@pytest.mark.parametrize(
+    "sent", [({"x": "y" * 2000}, []), ({}, [b"x" * 600] * 2)], ids=["text", "bytes"]
+)
+def test_a_message_too_large_closes_the_line_though_all_of_it_comes(line, sent, monkeypatch):
+    monkeypatch.setattr(wire, "LARGEST", 1000)
+    send(line[0], *sent)
+    with pytest.raises(Closed, match="too large"):
         receive(line[1])
 
 
