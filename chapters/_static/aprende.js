@@ -1,4 +1,7 @@
 (() => {
+  /* Fetched before the text that wants them comes into view: a font that comes late moves it. */
+  for (const font of ["italic 1em 'Aprende Texto'", "1em 'Aprende Código'"]) document.fonts.load(font);
+
   /* What scrolls on its own is reached with the keyboard. */
   const boxes = ".formula, .cell_output, .pst-scrollable-table-container, .bd-article pre, .ancha";
   const reach = () => {

@@ -33,6 +33,11 @@ GUARDED = (
     *("functools", "operator", "collections", "io", "linecache", "string", "re", "corrector"),
 )
 REFUSED = "Esta prueba no se ha ejecutado: aquí tu celda no puede usar"
+# What no honest answer changes while a test runs; torch itself changes much else.
+JUDGING = re.compile(
+    r"aprende\.|(torch|torch\.nn\.functional|math|random|copy|builtins)\.[a-z]\w*$"
+    r"|(Tensor|Random)\.\w+$"
+)
 UNGUARDED = ("torch._inductor", "torch._dynamo", "torch.distributed", "torch.onnx", "torch.fx")
 
 
@@ -98,7 +103,7 @@ class Snapshot:
                     setattr(owner, key, kept[key])
                     found.append(f"{getattr(owner, '__name__', owner)}.{key}")
             if isinstance(owner, type) and not owner.__module__.startswith("corrector"):
-                for key in [key for key in now if key not in kept and _matters(key)]:
+                for key in [key for key in now if key not in kept and _matters(owner, key)]:
                     with contextlib.suppress(AttributeError, TypeError):
                         delattr(owner, key)
                         found.append(f"{owner.__name__}.{key}")
@@ -122,9 +127,11 @@ def _insides(function: types.FunctionType) -> tuple:
     return function.__code__, function.__defaults__, function.__kwdefaults__
 
 
-def _matters(key: str) -> bool:
+def _matters(owner: type, key: str) -> bool:
     """Say whether a new attribute of a class changes what the class does."""
-    return key.startswith("__") and key not in ("__abstractmethods__", "__annotations__")
+    if key.startswith("__"):
+        return key not in ("__abstractmethods__", "__annotations__")
+    return any(key in vars(base) for base in owner.__mro__[1:])  # it hides what was inherited
 
 
 class Beside:
@@ -221,7 +228,7 @@ def serve(judge: socket.socket, exercise: str, request: dict) -> None:
                 scope[exercise] = student[exercise]
             snapshot.differences()
             told = verdict(message["source"], scope, message["name"])
-            changed = [name for name in snapshot.differences() if name.startswith("aprende.")]
+            changed = list(filter(JUDGING.match, snapshot.differences()))
             if not told and changed:
                 told = "Tu código cambia las funciones de las pruebas mientras se ejecutan."
             if not told:

@@ -384,6 +384,15 @@ def parameters(model):
     while True:
         pass
 
+# %% loops on in a call, and what is judged after it waits for nothing | double | graded | double | seconds=3
+def double(x):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+
 # %% stops itself in a call | mse | graded | mse | seconds=3
 import os, signal
 def mse(y_pred, y):
@@ -1087,6 +1096,23 @@ def work():
 threading.Thread(target=work, daemon=True).start()
 def parameters(model):
     time.sleep(0.1)
+    return WRONG
+
+# %% numbers of chance that it knows beforehand | parameters | graded | parameters
+import random
+random.Random.randint = lambda self, low, high: low
+def parameters(model):
+    return {3: 12, 2: 6}.get(getattr(model, "in_features", 0), -1)
+
+# %% a method that hides the one a tensor inherits | parameters | graded | parameters
+Tensor.all = Tensor.eq = lambda self, *more, **named: True
+def parameters(model):
+    return WRONG
+
+# %% comparisons patched from inside a call, where the gate lets it | parameters | graded | parameters
+import math
+def parameters(model):
+    math.isclose = Tensor.all = lambda *given, **named: True
     return WRONG
 
 # %% the model changed so that it has as many as it says | parameters | graded | parameters

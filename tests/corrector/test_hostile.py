@@ -111,7 +111,17 @@ from aprende.checks import Answer
 
 answer = Answer("parameters", time_limit=2)
 right = 0
-answer.check_value(answer(nn.ReLU()), right)
+answer.check_tensor(torch.tensor(answer(nn.ReLU())), torch.tensor(right))
+""",
+    ),
+    "test_parameters_thousands": (
+        1,
+        """
+from aprende.checks import Answer
+
+answer = Answer("parameters", time_limit=2)
+right = 0.02
+answer.check_value(answer(nn.Linear(4, 4)) / 1000, right)
 """,
     ),
 }

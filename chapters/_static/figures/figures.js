@@ -226,11 +226,13 @@ const Figures = (() => {
     calm.addEventListener("change", stop);
     place.querySelector("img").after(root);
     stop();
-    new ResizeObserver(() => {
+    const fit = () => {
       if (root.clientWidth === width) return;
       width = root.clientWidth;
       draw();
-    }).observe(root);
+    };
+    fit(); // at once: what stands below would move if the charts came later
+    new ResizeObserver(fit).observe(root);
   }
 
   /* Names of a chart's curves, each [name, colour, dashed], at the top right in a margin of 44. */
