@@ -23,8 +23,8 @@ from typing import Any
 
 from corrector.gate import careful, reaches_in
 from corrector.kernel import quiet
+from corrector.line import REFUSED, Closed, receive, send
 from corrector.warm import out_of_reach
-from corrector.wire import Closed, receive, send
 
 # What tests and checks are made of. Whole packages, but for torch's compilers, which no test runs.
 GUARDED = (
@@ -32,7 +32,6 @@ GUARDED = (
     *("contextlib", "warnings", "traceback", "types", "typing", "signal", "threading", "zlib"),
     *("functools", "operator", "collections", "io", "linecache", "string", "re", "corrector"),
 )
-REFUSED = "Esta prueba no se ha ejecutado: aquí tu celda no puede usar"
 # What no honest answer changes while a test runs; torch itself changes much else.
 JUDGING = re.compile(
     r"aprende\.|(torch|torch\.nn\.functional|math|random|copy|builtins)\.[a-z]\w*$"

@@ -22,8 +22,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_solution
 
-from corrector.beside import REFUSED
-from corrector.kernel import SERVE
+from corrector.line import REFUSED, SERVE, Closed, receive, send
 from corrector.provisioner import Launch, SandboxedSpecs
 from corrector.rebuild import answers_of, exercise_of, runs_for_student
 from corrector.result import Status
@@ -38,7 +37,6 @@ from corrector.sandbox import (
     remove,
 )
 from corrector.warm import NoNamespaces, Warm
-from corrector.wire import Closed, receive, send
 
 RESTARTS = 3  # how often a kernel that a cell closed is started again, without that cell
 READY = 120  # seconds that a judge may take to start, on a busy machine too
@@ -364,7 +362,7 @@ class JudgeProcess:
         ------
         TimeoutError
             If none comes in time.
-        corrector.wire.Closed
+        corrector.line.Closed
             If it is gone.
         """
         import select

@@ -20,7 +20,8 @@ import sys
 import time
 from typing import Any
 
-from corrector.wire import Closed, NotPlain, Opaque, Plain, receive, send
+from corrector.line import Closed, receive, send
+from corrector.wire import NotPlain, Opaque, Plain
 
 MESSAGE = 6000  # characters of a message that are kept
 

@@ -13,9 +13,9 @@ import socket
 import sys
 from typing import Any
 
-from corrector.wire import Closed, Plain, receive, send
+from corrector.line import SERVE, Closed, receive, send
+from corrector.wire import Plain
 
-SERVE = "# Answer the judge's calls now."
 CHANNEL = 0  # open file on which the judge announces itself
 # What labs import, so that a fork finds it there. Optimisers ask for _dynamo at their first step.
 PRELOADED = (

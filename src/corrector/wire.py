@@ -1,15 +1,11 @@
-"""Send plain values between the trusted side and a student's: nothing else, and nothing is run.
+"""Turn plain values into what :mod:`corrector.line` sends, and back: nothing else, nothing is run.
 
-A message is a length, a JSON text and the bytes of the tensors and arrays it mentions. What has no
-plain form arrives as an :class:`Opaque` that only tells the name of its type. Reading never calls
-code that the other side chose: no pickle, no look-up of names.
+What has no plain form arrives as an :class:`Opaque` that only tells the name of its type. Reading
+never calls code that the other side chose: no pickle, no look-up of names.
 """
 
-import json
 import math
 import random
-import socket
-import struct
 from functools import partial
 from types import FunctionType, MethodType
 from typing import Any
@@ -18,7 +14,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-LARGEST = 128 * 1024 * 1024  # bytes of one message
 DEEPEST = 20  # levels of lists in lists
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
@@ -33,10 +28,6 @@ ARRAYS = frozenset("?bhilqBHILQefdFD")  # NumPy's kinds of plain numbers
 
 class NotPlain(TypeError):
     """A value has no plain form, and its sender insists on one."""
-
-
-class Closed(ConnectionError):
-    """The other side is gone, or does not keep to the form of a message."""
 
 
 class Opaque:
@@ -225,57 +216,3 @@ class Plain:
             tensor.requires_grad_()
         self.tensors.append(tensor)
         return tensor
-
-
-def send(connection: socket.socket, message: dict, blobs: list[bytes] = ()) -> None:
-    """Send one message.
-
-    Raises
-    ------
-    Closed
-        If the other side is gone.
-    """
-    text = json.dumps({"m": message, "b": [len(blob) for blob in blobs]}).encode()
-    try:
-        connection.sendall(struct.pack("!I", len(text)) + text + b"".join(blobs))
-    except OSError as error:
-        raise Closed(str(error)) from None
-
-
-def receive(connection: socket.socket) -> tuple[dict, list[bytes]]:
-    """Wait for one message.
-
-    Returns
-    -------
-    message, blobs : dict, list of bytes
-
-    Raises
-    ------
-    Closed
-        If the other side is gone, sends too much or what is no message.
-    """
-    try:
-        (length,) = struct.unpack("!I", exactly(connection, 4))
-        if length > LARGEST:
-            raise Closed("too large")
-        parsed = json.loads(exactly(connection, length))
-        message, sizes = parsed["m"], parsed["b"]
-        if any(type(size) is not int or size < 0 for size in sizes) or sum(sizes) > LARGEST:
-            raise Closed("too large")
-        blobs = [exactly(connection, size) for size in sizes]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Closed(str(error)) from None
-    if not isinstance(message, dict):
-        raise Closed("no message")
-    return message, blobs
-
-
-def exactly(connection: socket.socket, size: int) -> bytes:
-    """Read so many bytes."""
-    parts = bytearray()
-    while len(parts) < size:
-        part = connection.recv(min(size - len(parts), 1 << 20))
-        if not part:
-            raise Closed("the other side is gone")
-        parts += part
-    return bytes(parts)

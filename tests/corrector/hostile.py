@@ -940,7 +940,7 @@ kernel.Pupil.backward = lambda self, message, blobs: ({"result": {"": "list", "v
 
 # %% calls functions of the test that do not exist | mse | graded | mse | breaks=kernel
 import corrector.kernel as kernel
-from corrector.wire import send, receive
+from corrector.line import send, receive
 def call(self, message, blobs):
     for number in (0, -1, 99, "x", None):
         send(self.judge, {"callback": number, "args": {"": "list", "v": [{"": "list", "v": []}, {"": "dict", "v": []}]}})

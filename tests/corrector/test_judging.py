@@ -23,7 +23,7 @@ from corrector.judging import (
     verdict,
 )
 from corrector.kernel import Pupil, found
-from corrector.wire import send
+from corrector.line import send
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from corrector import wire
-from corrector.wire import DEEPEST, LARGEST, Closed, NotPlain, Opaque, Plain, receive, send
+from corrector.line import LARGEST, Closed, receive, send
+from corrector.wire import DEEPEST, NotPlain, Opaque, Plain
 
 PLAIN = [
     *(None, True, False, 0, -1, 2**60, -(2**80), 1.5, -0.0, 1e300, math.inf, -math.inf, "", "ñ\n"),
@@ -206,7 +206,7 @@ def test_what_is_no_message_closes_the_line_and_nothing_else(line, data):
     "sent", [({"x": "y" * 2000}, []), ({}, [b"x" * 600] * 2)], ids=["text", "bytes"]
 )
 def test_a_message_too_large_closes_the_line_though_all_of_it_comes(line, sent, monkeypatch):
-    monkeypatch.setattr(wire, "LARGEST", 1000)
+    monkeypatch.setattr("corrector.line.LARGEST", 1000)
     send(line[0], *sent)
     with pytest.raises(Closed, match="too large"):
         receive(line[1])
