@@ -129,7 +129,7 @@ def _insides(function: types.FunctionType) -> tuple:
 def _matters(owner: type, key: str) -> bool:
     """Say whether a new attribute of a class changes what the class does."""
     if key.startswith("__"):
-        return key not in ("__abstractmethods__", "__annotations__")
+        return key not in ("__abstractmethods__", "__annotations__", "__slotnames__")
     return any(key in vars(base) for base in owner.__mro__[1:])  # it hides what was inherited
 
 

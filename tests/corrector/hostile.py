@@ -1151,6 +1151,12 @@ def mse(y_pred, y):
     warnings.warn("cuidado"), print("hola"), print("hola", file=sys.stderr)
     return RIGHT
 
+# %% an honest answer beside the tests that copies tensors | parameters | graded |
+import copy
+def parameters(model):
+    copied = copy.copy(torch.ones(1)), copy.copy(model), copy.deepcopy(model.state_dict())
+    return sum(p.numel() for p in copied[1].parameters())
+
 # %% an honest answer beside the tests, with usual imports | parameters | graded |
 import math, random, itertools, functools, collections
 import numpy as np

@@ -12,6 +12,7 @@ import torch
 from torch.nn import functional as F
 
 from aprende.checks import CheckError
+from corrector.beside import hidden_removed
 from corrector.judging import (
     AnswerDied,
     Judge,
@@ -206,3 +207,9 @@ def test_a_judge_without_a_kernel_passes_nothing(monkeypatch):
     told = judge.test("f", "test_f", "pass", "apart")
     assert told["message"] and told["died"]
     assert os.environ["APRENDE_SEED"] == "0"
+
+
+def test_a_message_from_beside_holds_no_line_of_the_test():
+    source = "def _test():\n    right = secret_number(7391)\n    x = 1\n"
+    told = "ValueError: 'right = secret_number(7391)'\nHa salido: 2"
+    assert hidden_removed(told, source) == "…\nHa salido: 2"
