@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from typing import Any
 
 from corrector.line import SERVE, Closed, receive, send
@@ -115,6 +116,7 @@ class Pupil:
     def __init__(self, judge: socket.socket, namespace: dict[str, Any]):
         self.judge, self.namespace = judge, namespace
         self.graphs: dict[int, tuple[list, list]] = {}
+        self.turn = threading.Lock()  # an answer may call the judge from several threads
 
     def answer(self) -> None:
         """Answer until the judge hangs up."""
@@ -191,12 +193,10 @@ class Pupil:
 
         def function(*args: Any, **kwargs: Any) -> Any:
             writer = Plain()
-            send(
-                self.judge,
-                {"callback": number, "args": writer.encode([args, kwargs])},
-                writer.blobs,
-            )
-            reply, blobs = receive(self.judge)
+            form = writer.encode([args, kwargs])
+            with self.turn:
+                send(self.judge, {"callback": number, "args": form}, writer.blobs)
+                reply, blobs = receive(self.judge)
             if "error" in reply:
                 raise RuntimeError(reply["error"])
             return Plain().decode(reply["result"], blobs)

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import threading
+from fractions import Fraction
 
 import pytest
 import torch
@@ -25,6 +26,7 @@ from corrector.judging import (
 )
 from corrector.kernel import Pupil, found
 from corrector.line import send
+from corrector.wire import NotPlain
 
 
 @pytest.fixture
@@ -69,6 +71,31 @@ def liar():
     yield start
     for line in lines:
         line.close()
+
+
+def test_an_answer_may_give_parameters_and_fractions(pupil):
+    source = """
+from fractions import Fraction
+def f(): return torch.nn.Parameter(torch.ones(2)), Fraction(1, 3)
+"""
+    weights, share = pupil(source)()
+    assert type(weights) is torch.Tensor and torch.equal(weights, torch.ones(2))
+    assert share == Fraction(1, 3)
+
+
+def test_a_test_that_gives_parameters_needs_objects(pupil):
+    with pytest.raises(NotPlain):
+        pupil("def f(x): return x")(torch.nn.Parameter(torch.ones(2)))
+
+
+def test_an_answer_may_call_a_function_of_the_test_from_threads(pupil):
+    source = """
+from concurrent.futures import ThreadPoolExecutor
+def f(g):
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(g, range(50)))
+"""
+    assert pupil(source)(lambda n: n * n) == [n * n for n in range(50)]
 
 
 def test_a_call_gives_what_the_answer_gives(pupil):
