@@ -239,10 +239,9 @@ class Kernel:
             ended = provisioner.job.poll()
             self.why = self.why or (ended["why"] if ended else "")
             return ended is not None
-        if provisioner.process is None or provisioner.process.poll() is not None:
-            return True
-        self.why = self.watch.why if self.watch else ""
-        return bool(self.why)
+        gone = provisioner.process is None or provisioner.process.poll() is not None
+        self.why = self.why or (self.watch.why if self.watch else "")  # it may have ended it by now
+        return gone or bool(self.why)
 
     async def serve(self) -> None:
         """Let the kernel wait for the judge, and listen to it no longer."""

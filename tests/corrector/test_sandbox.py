@@ -147,7 +147,8 @@ def test_a_cold_start_gives_the_same(bwrap, lab, monkeypatch):
     cold = grade(handed, source, "ñu", OPTIONS)
     assert (cold.tests, cold.status) == (warm.tests, warm.status)
     assert cold.score == 3
-    taking = f"taken = []\nwhile True:\n    taken.append(bytearray(2**24))\n{RIGHT}"
+    # More than it may have and less than the machine has, held until somebody comes for it.
+    taking = f"taken = b'x' * (3 * 2**29)\nwhile True:\n    pass\n{RIGHT}"
     handed.write_bytes(answered(taking))
     hungry = grade(handed, source, "ñu", OPTIONS)
     assert hungry.score == 0 and "gastó más memoria de la permitida" in hungry.notebook

@@ -343,7 +343,8 @@ def test_its_place_is_kept_until_it_is_there(page, base, name, width):
     figure = Figure(page, base, name)
     page.evaluate("dispatchEvent(new Event('resize'))")  # from now on it is as tall as it is
     tall = figure.place.bounding_box()["height"]
-    assert waiting == pytest.approx(tall, rel=0.05)
+    # Text in the system's font, if ours comes late, takes a line more.
+    assert waiting == pytest.approx(tall, rel=0.1)
 
 
 @each_name
