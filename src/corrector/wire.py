@@ -183,7 +183,9 @@ class Plain:
         if kind == "float":
             return float(value)
         if kind == "fraction":
-            top, bottom = (int(part[:4000]) for part in value)
+            if max(map(len, value)) >= 4000:
+                return opaque("Fraction", "…")
+            top, bottom = map(int, value)
             if bottom == 0:
                 raise ValueError("a fraction of zero")
             return Fraction(top, bottom)

@@ -105,6 +105,12 @@ def deep(levels: int) -> list:
     return [] if levels == 0 else [deep(levels - 1)]
 
 
+def test_a_fraction_too_long_to_read_arrives_as_no_other_number():
+    assert isinstance(there_and_back(Fraction(10**4100, 3)), Opaque)
+    with pytest.raises(ValueError, match="zero"):
+        Plain().decode({"": "fraction", "v": ["1", "0"]}, [])
+
+
 @pytest.mark.parametrize(
     "value",
     [object(), Sneaky(1), Mute(), torch.nn.Linear(1, 1), len]
