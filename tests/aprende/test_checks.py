@@ -451,6 +451,20 @@ def test_preview(capsys):
     assert out[2] == "una figura"
 
 
+def test_a_preview_runs_on_one_thread_and_gives_the_others_back():
+    torch.set_num_threads(2)
+    try:
+        with preview():
+            assert torch.get_num_threads() == 1
+            raise NotImplementedError
+        assert torch.get_num_threads() == 2
+        with preview():
+            threads = torch.get_num_threads()
+        assert threads == 1
+    finally:
+        torch.set_num_threads(1)
+
+
 @pytest.mark.parametrize("swallowed", [False, True])
 def test_what_an_exercise_forbids_is_named(monkeypatch, swallowed):
     from torch.nn.functional import mse_loss

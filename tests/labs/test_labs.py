@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from judge import ROOT, KnownAnswer, Lab, known_answers, stub
 from mutants import EQUIVALENT, mutants
@@ -123,11 +124,26 @@ def released(name: str) -> nbformat.NotebookNode:
 
 @cache
 def executed(folder: str, name: str) -> nbformat.NotebookNode:
-    """Run a notebook in a kernel of its own, to its end."""
+    """Run a notebook in a kernel of its own, to its end; cells tell how long they kept it busy.
+
+    In seconds of a processor: those of the clock depend on what else runs here.
+    """
     notebook = notebook_of(folder, name)
-    NotebookClient(
-        notebook, timeout=120, allow_errors=True, coalesce_streams=True, kernel_name="python3"
-    ).execute()
+
+    def busy(cell: nbformat.NotebookNode, sign: int) -> None:
+        times = psutil.Process(client.km.provisioner.pid).cpu_times()
+        cell.metadata["busy"] = cell.metadata.get("busy", 0.0) + sign * (times.user + times.system)
+
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        allow_errors=True,
+        coalesce_streams=True,
+        kernel_name="python3",
+        on_cell_start=lambda cell, **_: busy(cell, -1),
+        on_cell_executed=lambda cell, **_: busy(cell, 1),
+    )
+    client.execute()
     return notebook
 
 
@@ -279,6 +295,17 @@ def test_solved_notebook_runs_in_a_kernel_without_a_complaint(name):
             assert f"Resueltos: {total} de {total}." in text_of(cell)
         pictures += any(output.output_type == "display_data" for output in cell.outputs)
     assert pictures
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_solved_notebook_keeps_nobody_waiting(name):
+    """In 30 s, and 5 s a cell: more only for the challenge, and for imports on a busy machine."""
+    longest = {"test_build_and_train": 30, "setup": 10}
+    cells = [cell for cell in executed("solutions", name).cells if cell.cell_type == "code"]
+    assert 1 < sum(cell.metadata["busy"] for cell in cells) < 30
+    for cell in cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        assert cell.metadata["busy"] < longest.get(grade_id, 5), cell.source
 
 
 @pytest.mark.parametrize("name", LABS)
