@@ -35,7 +35,7 @@ def use_style() -> None:
     """Set the book's style for every figure that follows, and draw them as SVG."""
     mpl.rcParams.update(
         {
-            "figure.figsize": (6.4, 3.6),
+            "figure.figsize": (6, 3.5),
             "figure.facecolor": PAPER,
             "figure.constrained_layout.use": True,
             "savefig.facecolor": PAPER,
@@ -209,7 +209,7 @@ def groups(x, y, names, *, xlabel: str, ylabel: str, trend=False, ax: Axes | Non
     if trend:
         _trend(x, y, ax, color=INK, linestyle=":", label="todos juntos")
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    ax.legend(fontsize=9)
+    ax.legend(fontsize=10)
     return spanish_ticks(ax)
 
 
@@ -232,11 +232,11 @@ def heatmap(table, ax: Axes | None = None) -> Axes:
     -------
     Axes
     """
-    ax = ax or plt.subplots(figsize=(6.4, 4.2))[1]
+    ax = ax or plt.subplots(figsize=(6, 4.2))[1]
     ax.imshow(table, cmap="RdBu", vmin=-1, vmax=1)
     for row, column in np.ndindex(table.shape):
         value = table.iloc[row, column]
-        colour = PAPER if abs(value) > 0.6 else INK
+        colour = "white" if abs(value) > 0.6 else "black"
         ax.text(column, row, number(value, 2), ha="center", va="center", color=colour)
     ax.set_xticks(range(table.shape[1]), table.columns, rotation=25, ha="right")
     ax.set_yticks(range(table.shape[0]), table.index)
@@ -312,7 +312,7 @@ def histogram(values, bands: Sequence[float] = (), *, xlabel: str, ax: Axes | No
     """
     if not len(values):
         raise ValueError("values: hace falta al menos un valor")
-    ax = ax or plt.subplots(figsize=(6.4, 3))[1]
+    ax = ax or plt.subplots(figsize=(6, 3))[1]
     for band in sorted(bands, reverse=True):
         ax.axvspan(-band, band, color=SKY, alpha=0.25, linewidth=0)
         for edge in (-band, band):
@@ -336,7 +336,7 @@ def strips(rows: Mapping[str, Sequence], *, title: str = "", ax: Axes | None = N
     -------
     Axes
     """
-    ax = ax or plt.subplots(figsize=(6.4, 1.3))[1]
+    ax = ax or plt.subplots(figsize=(6, 1.3))[1]
     values = [np.asarray(row, dtype=float).ravel() for row in rows.values()]
     for i, row in enumerate(values):
         ax.plot(row, np.full(len(row), -i), "|", color=COLOURS[i], markersize=12, alpha=0.6)
@@ -363,7 +363,7 @@ def pairs(results: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | Non
     -------
     Axes
     """
-    ax = ax or plt.subplots(figsize=(6.4, 3.2))[1]
+    ax = ax or plt.subplots(figsize=(6, 3.2))[1]
     table = np.array(list(results.values()), dtype=float)
     ax.plot(table, color=INK, alpha=0.3, linewidth=1)
     for i, row in enumerate(table):
@@ -387,7 +387,7 @@ def compare(panels: Mapping[str, Mapping[str, Sequence[float]]], *, ylabel: str)
     -------
     list of Axes
     """
-    _, axes = plt.subplots(1, len(panels), figsize=(6.4, 3.2), sharey=True, squeeze=False)
+    _, axes = plt.subplots(1, len(panels), figsize=(6, 3.2), sharey=True, squeeze=False)
     for ax, (title, results) in zip(axes.flat, panels.items(), strict=True):
         pairs(results, ylabel=ylabel if ax is axes[0, 0] else "", ax=ax).set_title(title)
     return list(axes.flat)
@@ -435,7 +435,7 @@ def _check_image(image: Tensor) -> None:
 
 
 def show_images(
-    images, titles: list[str] | None = None, columns: int = 4, width: float = 6.4
+    images, titles: list[str] | None = None, columns: int = 4, width: float = 6
 ) -> list[Axes]:
     """Show images in a grid, like a photographer's contact sheet; colour ones as JPEG.
 
@@ -487,7 +487,7 @@ def sound(signal: Tensor, rate: int, title: str = "", axes=None) -> list[Axes]:
     list of Axes
     """
     if axes is None:
-        axes = plt.subplots(2, 1, sharex=True, figsize=(6.4, 3.6))[1]
+        axes = plt.subplots(2, 1, sharex=True, figsize=(6, 3.6))[1]
     above, below = axes
     above.plot(torch.arange(len(signal)) / rate, signal, linewidth=0.4, color=BLUE, rasterized=True)
     above.set_title(title, fontsize=10, fontweight="normal")
@@ -515,7 +515,7 @@ def sounds(named: Mapping[str, Tensor], rate: int, columns: int = 3) -> list[Axe
     """
     rows = -(-len(named) // columns)
     seconds = max(map(len, named.values())) / rate
-    _, axes = plt.subplots(2 * rows, columns, figsize=(6.4, 3 * rows), sharex=True, squeeze=False)
+    _, axes = plt.subplots(2 * rows, columns, figsize=(6, 3 * rows), sharex=True, squeeze=False)
     drawn = []
     for i, (name, signal) in enumerate(named.items()):
         row, column = 2 * (i // columns), i % columns

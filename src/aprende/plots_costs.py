@@ -61,7 +61,7 @@ def predictions(
     losses = np.asarray(losses, dtype=float)
     if (losses < 0).any() or losses.sum() == 0:
         raise ValueError("losses: se esperaban pérdidas no negativas, y alguna mayor que 0")
-    ax = ax or plt.subplots(figsize=(6.4, 0.9 + 0.42 * len(names)))[1]
+    ax = ax or plt.subplots(figsize=(6, 0.9 + 0.42 * len(names)))[1]
     rows = -np.arange(len(names))
     ax.hlines(rows, true, predicted, color=RED, linewidth=3, alpha=0.6)
     ax.plot(true, rows, "o", color=BLUE, markersize=8, label="real")
@@ -114,7 +114,7 @@ def fitted_lines(
     x, y = np.asarray(x, dtype=float).ravel(), np.asarray(y, dtype=float).ravel()
     if len(x) != len(y):
         raise ValueError(f"x tiene {len(x)} valores e y tiene {len(y)}: tienen que ser los mismos")
-    ax = ax or plt.subplots(figsize=(6.4, 4))[1]
+    ax = ax or plt.subplots(figsize=(6, 4))[1]
     out = y > top
     ax.scatter(x[~out], y[~out], s=10, color=SKY, alpha=0.7)
     if out.any():
@@ -155,7 +155,7 @@ def class_scores(image: Tensor, scores: Sequence[float], shares: Sequence[float]
     if len(scores) != len(shares):
         raise ValueError(f"hay {len(scores)} valores en scores y {len(shares)} en shares")
     widths = {"width_ratios": (1, 2, 2)}
-    _, axes = plt.subplots(1, 3, figsize=(6.4, 2.4), gridspec_kw=widths)
+    _, axes = plt.subplots(1, 3, figsize=(6, 2.4), gridspec_kw=widths)
     show_image(image, ax=axes[0])
     panels = ((scores, "logits $z$", COLOURS[0]), (shares, "probabilidades $p$", COLOURS[2]))
     for ax, (heights, title, colour) in zip(axes[1:], panels, strict=True):
@@ -165,7 +165,7 @@ def class_scores(image: Tensor, scores: Sequence[float], shares: Sequence[float]
         ax.set(xlabel="clase")
         spanish_ticks(ax, share=ax is axes[2])
         ax.set_xticks(range(len(heights)))
-        ax.tick_params(labelsize=9)
+        ax.tick_params(labelsize=10)
         ax.grid(False, axis="x")
     return list(axes)
 
@@ -235,7 +235,7 @@ def panels(
     """
     if list(left) != list(right):
         raise ValueError(f"left y right: nombres distintos, {list(left)} y {list(right)}")
-    figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.5))
+    figure, axes = plt.subplots(1, 2, figsize=(6, 3.5))
     for ax, series, name in zip(axes, (left, right), ylabels, strict=True):
         share = share_right and ax is axes[1]
         lines(x, series, markers=False, xlabel=xlabel, ylabel="", share=share, ax=ax)

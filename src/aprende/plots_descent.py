@@ -109,14 +109,14 @@ def paths(
             ax.plot(*point, marker="X", markersize=9, color=INK, linestyle="", zorder=5)
         box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1}
         offset = {"xytext": (0, -19), "textcoords": "offset points", "ha": "center"}
-        ax.annotate(name, point, fontsize=9, bbox=box, zorder=6, **offset)
+        ax.annotate(name, point, fontsize=10, bbox=box, zorder=6, **offset)
     if len(named) > 1:
-        ax.legend(fontsize=9, frameon=True, facecolor=PAPER, edgecolor=GRID, framealpha=0.9)
+        ax.legend(fontsize=10, frameon=True, facecolor=PAPER, edgecolor=GRID, framealpha=0.9)
     return ax
 
 
 def panels(
-    surface: Surface, named: Mapping[str, Tensor], *, columns: int = 2, width: float = 6.4
+    surface: Surface, named: Mapping[str, Tensor], *, columns: int = 2, width: float = 6
 ) -> list[Axes]:
     """Draw each path on a landscape of its own, in a grid.
 
@@ -207,7 +207,7 @@ def lands(
     list of Axes
     """
     rows = -(-(len(places) + 1) // columns)
-    _, axes = plt.subplots(rows, columns, figsize=(6.4, 3.3 * rows), squeeze=False)
+    _, axes = plt.subplots(rows, columns, figsize=(6, 3.3 * rows), squeeze=False)
     for ax, (surface, start) in zip(axes.flat, places, strict=False):
         ways = {name: path(make, surface, start, steps) for name, make in optimizers.items()}
         paths(surface, ways, title=surface.name, ax=ax)
@@ -234,7 +234,7 @@ def side_by_side(
     -------
     list of Axes
     """
-    _, axes = plt.subplots(1, len(named), figsize=(6.4, 3.6), sharey=True, squeeze=False)
+    _, axes = plt.subplots(1, len(named), figsize=(6, 3.6), sharey=True, squeeze=False)
     for ax, (title, series) in zip(axes.flat, named.items(), strict=True):
         epochs = range(1, np.shape(next(iter(series.values())))[-1] + 1)
         lines(epochs, series, log_y=True, markers=False, xlabel=xlabel, ylabel=ylabel, ax=ax)

@@ -36,7 +36,7 @@ def parts(sizes: Mapping[str, int], jobs: Sequence[str], ax: Axes | None = None)
     total = sum(sizes.values())
     if total < 1:
         raise ValueError("sizes: hace falta al menos un ejemplo")
-    ax = ax or plt.subplots(figsize=(6.4, 2.4))[1]
+    ax = ax or plt.subplots(figsize=(6, 2.4))[1]
     start = 0
     for i, (size, job) in enumerate(zip(sizes.values(), jobs, strict=True)):
         ax.barh(i, size, left=start, color=COLOURS[i], height=0.6)
@@ -87,7 +87,7 @@ def confusion(matrix, names: Sequence[str], ax: Axes | None = None) -> Axes:
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for row, column in np.ndindex(counts.shape):
         if counts[row, column]:
-            colour = PAPER if shares[row, column] > 0.5 else INK
+            colour = "white" if shares[row, column] > 0.5 else "black"
             text = number(counts[row, column])
             ax.text(column, row, text, ha="center", va="center", color=colour)
     for i in range(len(counts)):

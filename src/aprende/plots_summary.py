@@ -62,7 +62,7 @@ def flow(
         props = {"arrowstyle": "-|>", "shrinkA": 3, "shrinkB": 3} | line | patches
         ax.annotate("", places[end], places[start], arrowprops=props)
     for text, place in (notes or {}).items():
-        ax.text(*place, text, ha="center", va="center", fontsize=9, style="italic", zorder=3)
+        ax.text(*place, text, ha="center", va="center", fontsize=10, style="italic", zorder=3)
     columns, rows = zip(*places.values(), strict=True)
     ax.set(xlim=(min(columns) - 0.55, max(columns) + 0.55))
     ax.set(ylim=(min(rows) - 0.4, max(rows) + 0.4))

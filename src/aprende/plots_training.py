@@ -44,7 +44,7 @@ def cycle(steps: Sequence[str], centre: str = "", ax: Axes | None = None) -> Axe
     """
     if len(steps) < 2:
         raise ValueError(f"steps: hacen falta al menos 2 pasos y ha llegado {len(steps)}")
-    ax = _blank(ax or plt.subplots(figsize=(6.4, 4.4))[1])
+    ax = _blank(ax or plt.subplots(figsize=(6, 4.4))[1])
     turn = 2 * math.pi / len(steps)
     wide, high = 1.5, 1.0
     for i, text in enumerate(steps):
@@ -101,7 +101,7 @@ def there_and_back(
             "se esperaban n nombres, n valores, n gradientes y n − 1 pesos, y han llegado "
             f"{lengths[0]}, {lengths[1]}, {lengths[2]} y {lengths[3] - 1}"
         )
-    ax = _blank(ax or plt.subplots(figsize=(6.4, 2.5))[1])
+    ax = _blank(ax or plt.subplots(figsize=(6, 2.5))[1])
     for i, (name, value, gradient) in enumerate(zip(names, values, gradients, strict=True)):
         circle = {"boxstyle": "circle,pad=0.45", "facecolor": PAPER, "edgecolor": INK}
         ax.text(i, 0, name, ha="center", va="center", bbox=circle, zorder=3, fontsize=12)
@@ -153,7 +153,7 @@ def visits(orders: Tensor, batch_size: int, ax: Axes | None = None) -> Axes:
             "se esperaba orders de forma (épocas, n) y batch_size de 1 o más; han llegado "
             f"{tuple(orders.shape)} y {batch_size}"
         )
-    ax = ax or plt.subplots(figsize=(6.4, 3.4))[1]
+    ax = ax or plt.subplots(figsize=(6, 3.4))[1]
     epochs, n = orders.shape
     each = -(-n // batch_size)
     for epoch, order in enumerate(orders.tolist()):
@@ -190,7 +190,7 @@ def batch_bars(rows: dict[str, Sequence[int]], ax: Axes | None = None) -> Axes:
     """
     if not rows or not all(len(sizes) for sizes in rows.values()):
         raise ValueError("rows: cada fila necesita al menos un batch")
-    ax = ax or plt.subplots(figsize=(6.4, 0.8 + 0.6 * len(rows)))[1]
+    ax = ax or plt.subplots(figsize=(6, 0.8 + 0.6 * len(rows)))[1]
     for row, sizes in enumerate(rows.values()):
         starts = np.cumsum([0, *sizes[:-1]])
         for start, size in zip(starts, sizes, strict=True):

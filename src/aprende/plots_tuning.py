@@ -38,7 +38,7 @@ def one_by_one(
     if not panels:
         raise ValueError("panels: hace falta al menos un hiperparámetro")
     rows = -(-len(panels) // columns)
-    size = (6.4, 2.4 * rows)
+    size = (6, 2.4 * rows)
     _, axes = plt.subplots(rows, columns, figsize=size, sharey=True, squeeze=False)
     for ax in axes.flat[len(panels) :]:
         ax.axis("off")
@@ -90,7 +90,7 @@ def tried(
         if not trials:
             raise ValueError(f"searches: «{name}» no ha probado nada")
     rows = -(-len(searches) // columns)
-    size = (6.4, 2.6 * rows)
+    size = (6, 2.6 * rows)
     _, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
     drawn = list(axes.flat[: len(searches)])
     costs = np.concatenate([list(trials.values()) for trials in searches.values()])
@@ -105,7 +105,7 @@ def tried(
         ax.set_title(f"{title}: {number(trials[best], 2)}", fontsize=11)
         spanish_ticks(ax)
         ax.minorticks_off()
-        ax.tick_params(labelsize=9)
+        ax.tick_params(labelsize=10)
         if i % columns == 0:
             ax.set_ylabel(ylabel)
         if i >= len(searches) - columns:
@@ -141,7 +141,7 @@ def treatments(
     for name, runs in results.items():
         if not len(runs):
             raise ValueError(f"results: «{name}» no tiene ninguna ejecución")
-    ax = ax or plt.subplots(figsize=(6.4, 0.8 + 0.42 * len(results)))[1]
+    ax = ax or plt.subplots(figsize=(6, 0.8 + 0.42 * len(results)))[1]
     for i, runs in enumerate(results.values()):
         style = {"color": COLOURS[i % len(COLOURS)], "marker": MARKERS[i % len(MARKERS)]}
         ax.plot(runs, [i] * len(runs), linestyle="", alpha=0.6, **style)
@@ -179,7 +179,7 @@ def dropped(passes, *, title: str = "", ax: Axes | None = None) -> Axes:
     out = np.asarray(passes)
     if out.ndim != 2:
         raise ValueError(f"passes: se esperaba (pasadas, unidades) y ha llegado {out.shape}")
-    ax = ax or plt.subplots(figsize=(6.4, 0.9 + 0.3 * len(out)))[1]
+    ax = ax or plt.subplots(figsize=(6, 0.9 + 0.3 * len(out)))[1]
     works = out != 0
     rows, units = np.nonzero(works)
     ax.scatter(units + 1, rows + 1, s=70, marker="s", color=BLUE, label="trabaja")
@@ -190,7 +190,7 @@ def dropped(passes, *, title: str = "", ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(1, len(out) + 1))
     ax.set_title(title)
     ax.grid(False)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0, fontsize=9)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0, fontsize=10)
     return ax
 
 
