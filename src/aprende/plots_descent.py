@@ -137,7 +137,7 @@ def panels(
     size = (width, (width / columns + 0.3) * rows)
     _, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
     for ax, (title, way) in zip(axes.flat, named.items(), strict=False):
-        paths(surface, {"": way}, ax=ax).set_title(title, fontsize=11 if columns < 3 else 9)
+        paths(surface, {"": way}, ax=ax).set_title(title, fontsize=11 if columns < 3 else 10)
     for ax in axes.flat[len(named) :]:
         ax.axis("off")
     for ax in axes.flat:

@@ -69,6 +69,20 @@ def test_figures_follow_the_dark_page_and_not_the_system(open_context, base, sit
     assert paper() < 0.2 < 0.9 < light
 
 
+def test_letters_in_figures_are_legible_on_a_phone(site):
+    """Across 360 px, the smallest letters of every figure have at least 8."""
+    found = 0
+    pages = "".join(page.read_text(encoding="utf-8") for page in site.glob("chapters/*.html"))
+    for name in set(re.findall(r"_images/(\w+\.svg)", pages)):
+        svg = (site / "_images" / name).read_text(encoding="utf-8")
+        [width] = re.findall(r'<svg[^>]* width="([\d.]+)pt"', svg)
+        # matplotlib writes a text as outlines 100 units high, scaled to the size of its letters.
+        for size in re.findall(r"scale\(([\d.]+) -[\d.]+\)", svg):
+            assert float(size) * 100 * 360 / float(width) >= 8, name
+            found += 1
+    assert found > 100
+
+
 def test_questions_answer_back(page, base):
     page.goto(base + CHAPTER)
     question = page.locator(".pregunta").first
