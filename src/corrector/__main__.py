@@ -6,12 +6,14 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from multiprocessing import forkserver
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from corrector.errors import ClassError, disk_error
-from corrector.grading import Options
-from corrector.grading import grade as grade_one
+
+if TYPE_CHECKING:
+    from corrector.grading import Options
 
 
 class Parser(argparse.ArgumentParser):
@@ -75,15 +77,17 @@ def grade(arguments: argparse.Namespace) -> int:
     int
         0 if every submission has a status; 1 if it could not be done, 130 if it was interrupted.
     """
+    begin = time.monotonic()
+    if arguments.scheduler is None:
+        prepare_workers()
     from corrector import classroom
 
-    begin = time.monotonic()
     try:
         course = classroom.Course.find(arguments.db, arguments.submitted)
         options = chosen_options(arguments, course.config.get("SandboxedExecute", {}))
         if not options.sandbox:
             tell("Cuidado: las entregas se ejecutan con tus ficheros y tu red a su alcance.")
-        with classroom.Classroom(course, arguments.lab, options, arguments.grade) as room:
+        with classroom.Classroom(course, arguments.lab, options, **arguments.defaults) as room:
             for name in room.unpack(arguments.zip) if arguments.zip else ():
                 tell(f"No es de ningún estudiante, y se deja fuera: {name}")
             rows = classroom.grade_class(
@@ -101,6 +105,12 @@ def grade(arguments: argparse.Namespace) -> int:
         os._exit(130)  # all is closed; Python would take seconds to tidy its memory
     print(classroom.table(rows), f"Tiempo: {time.monotonic() - begin:.0f} s.")
     return 0
+
+
+def prepare_workers() -> None:
+    """Start the process that workers are forked from: it imports while this one does."""
+    forkserver.set_forkserver_preload(["distributed", "corrector.classroom"])
+    forkserver.ensure_running()
 
 
 def add_returns(commands: argparse._SubParsersAction) -> None:
@@ -153,8 +163,10 @@ def give_back(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def chosen_options(arguments: argparse.Namespace, configured: Mapping[str, Any]) -> Options:
+def chosen_options(arguments: argparse.Namespace, configured: Mapping[str, Any]) -> "Options":
     """Give the options of the command line, else those of ``nbgrader_config.py``, else ours."""
+    from corrector.grading import Options
+
     chosen = {}
     for name in Options.__dataclass_fields__:
         value = getattr(arguments, name, None)
@@ -203,7 +215,7 @@ def main(argv: Sequence[str] | None = None, **defaults: object) -> int:
     add_grade(commands)
     add_returns(commands)
     arguments = parser.parse_args(argv)
-    arguments.grade = defaults.get("grade", grade_one)
+    arguments.defaults = defaults
     return arguments.run(arguments)
 
 

@@ -30,7 +30,6 @@ from distributed import (
     as_completed,
     get_worker,
 )
-from distributed.utils import get_mp_context
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.utils import parse_utc
 from tqdm import tqdm
@@ -61,7 +60,8 @@ SCHEDULING = {
     # No pages about who is being graded.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-    # A new worker in a tenth of a second: forked from a process that has imported what it needs.
+    # A new worker in a tenth of a second: forked from a process that has imported what it needs,
+    # which the command starts.
     "distributed.worker.multiprocessing-method": "forkserver",
 }
 
@@ -491,8 +491,6 @@ def cluster(workers: int, scheduler: str | None = None) -> Iterator[Client]:
     # On this machine alone, and TLS with keys that live as long as the run: nobody else who is
     # logged in here can give the workers something to do.
     security = Security.temporary()
-    with dask.config.set(SCHEDULING):
-        get_mp_context().set_forkserver_preload(["distributed", "corrector.classroom"])
     with (
         dask.config.set(SCHEDULING),
         tempfile.TemporaryDirectory(prefix="corrector-", ignore_cleanup_errors=True) as folder,

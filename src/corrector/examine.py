@@ -12,12 +12,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_data_dir
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_solution
@@ -25,6 +28,7 @@ from nbgrader.utils import is_grade, is_solution
 from corrector.line import REFUSED, SERVE, Closed, receive, send
 from corrector.provisioner import Launch, SandboxedSpecs
 from corrector.rebuild import answers_of, exercise_of, runs_for_student
+from corrector.records import write_atomically
 from corrector.result import Status
 from corrector.sandbox import (
     THREADS,
@@ -416,11 +420,16 @@ def examine(notebook: NotebookNode, source: NotebookNode, rules: Rules) -> Outco
 def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
     """Find out which tests work on plain values ("apart") and which need objects ("beside").
 
-    The teacher's own answers tell, once for each lab: a test that passes an object to the
-    reference, or gets one from it, is to be run beside every answer; all others are judged from
-    the other process, whatever an answer returns there.
+    The teacher's own answers tell: a test that passes an object to the reference, or gets one from
+    it, is to be run beside every answer; all others are judged from the other process, whatever an
+    answer returns there. What they tell is kept among Jupyter's data of this user, for as long as
+    neither lab nor code changes.
     """
-    key = hashlib.sha256(nbformat.writes(source).encode() + str(rules.limits).encode()).hexdigest()
+    key = modes_key(source, rules)
+    file = Path(jupyter_data_dir(), "aprende", f"{key}.json")
+    if key not in PLACE.modes and rules.sandbox:
+        with contextlib.suppress(OSError, ValueError):
+            PLACE.modes[key] = json.loads(file.read_text(encoding="utf-8"))
     if key not in PLACE.modes:
         trial = nbformat.from_dict(source)
         tests = [cell for cell in trial.cells if is_test(cell)]
@@ -441,7 +450,22 @@ def modes(source: NotebookNode, rules: Rules) -> dict[str, str]:
                     f"prueba: {cell.outputs[-1].get('evalue', '')}"
                 )
         PLACE.modes[key] = how
+        if rules.sandbox:  # without one, a student's code might have written there too
+            with contextlib.suppress(OSError):  # a home that cannot be written to
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(file, json.dumps(how).encode())
     return PLACE.modes[key]
+
+
+def modes_key(source: NotebookNode, rules: Rules) -> str:
+    """SHA-256 of all that :func:`modes` depends on: the lab, the limits, our code, the library."""
+    key = hashlib.sha256(nbformat.writes(source).encode())
+    key.update(f"{rules.limits} {sys.version} {metadata.version('torch')}".encode())
+    for package in ("corrector", "aprende"):
+        folder = Path(find_spec(package).origin).parent
+        for file in sorted(folder.glob("*.py")):
+            key.update(file.read_bytes())
+    return key.hexdigest()
 
 
 def is_test(cell: NotebookNode) -> bool:

@@ -162,6 +162,7 @@ class Job:
 
 def roles() -> dict[str, Callable[[dict, list[int]], None]]:
     """Import everything that a job may need; give what each role runs."""
+    gc.disable()  # or it would look again and again at what stays
     from corrector import beside, judging, kernel
 
     kernel.preload()
@@ -169,6 +170,7 @@ def roles() -> dict[str, Callable[[dict, list[int]], None]]:
     # What is there by now stays: a fork that looked for garbage in it would copy all of it.
     gc.collect()
     gc.freeze()
+    gc.enable()
     return {"kernel": kernel.run, "judge": judging.run, "trial": lambda job, fds: None}
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -281,3 +282,47 @@ def test_a_process_forked_from_a_grader_leaves_its_sandbox_alone(bwrap, lab):
         os._exit(0)
     os.waitpid(child, 0)
     assert warm.path.exists() and warm.alive()
+
+
+@pytest.fixture
+def runs(monkeypatch, tmp_path):
+    """Count the notebooks run, with nothing known from before about how tests are run."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr(examine.PLACE, "modes", {})
+    done, run = [], examine._examine
+
+    async def counted(*arguments):
+        done.append(1)
+        return await run(*arguments)
+
+    monkeypatch.setattr(examine, "_examine", counted)
+    return done
+
+
+def test_the_reference_is_run_once_for_each_lab(bwrap, lab, runs, tmp_path):
+    def runs_of_next_grading() -> int:
+        runs.clear()
+        examine.PLACE.modes.clear()  # as in another process
+        assert [test.score for test in grade(*lab, "ñu", OPTIONS).tests] == [points, 1, None]
+        return len(runs)
+
+    points = 2
+    grade(*lab, "ñu", replace(OPTIONS, sandbox=False))
+    assert not [*tmp_path.glob("jupyter/aprende/*")]  # a student might have written it
+    assert runs_of_next_grading() == 2
+    assert runs_of_next_grading() == 1
+    [kept] = tmp_path.glob("jupyter/aprende/*.json")
+    kept.write_text("{", encoding="utf-8")
+    assert runs_of_next_grading() == 2
+    points = 3
+    nbformat.write(source_notebook(points), lab[1])
+    assert runs_of_next_grading() == 2
+
+
+def test_a_lab_that_fails_its_own_tests_judges_nobody(bwrap, lab, runs):
+    broken = source_notebook()
+    broken.cells[1].source = broken.cells[1].source.replace("x + 1", "x")
+    nbformat.write(broken, lab[1])
+    for _ in range(2):  # nothing is kept of it
+        with pytest.raises(examine.BrokenLab, match="test_suma: la solución de referencia no"):
+            grade(*lab, "ñu", OPTIONS)
