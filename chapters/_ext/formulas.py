@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 OPTIONS = {"output": "mathml", "throwOnError": True, "strict": "ignore"}
 ACCENTS = {"ˊ": "\u0301", "ˋ": "\u0300", "˜": "\u0303", "¨": "\u0308"}
 SPLIT_LETTER = re.compile(r'<mover accent="true"><mtext>(\w)</mtext><mo>([ˊˋ˜¨])</mo></mover>')
+CLOSING = re.compile(r"[.,;:!?)»…]+")
 
 # "ln p": browsers set no space after a function's name, which U+2061 ends, unless "(" follows.
 FUNCTION = re.compile(
@@ -74,8 +75,16 @@ def write(self, node: nodes.Node, display: bool) -> None:
 
 
 def visit_inline(self, node: nodes.math) -> None:
-    """Write a formula inside a line."""
-    write(self, node, display=False)
+    """Write a formula inside a line; the comma or full stop after it never begins the next."""
+    after = node.next_node(descend=False, siblings=True)
+    found = CLOSING.match(after) if isinstance(after, nodes.Text) else None
+    if found is None:
+        write(self, node, display=False)
+    else:
+        self.body.append('<span class="junto">')
+        write(self, node, display=False)
+        self.body.append(f"{found.group()}</span>")
+        after.parent.replace(after, nodes.Text(after[found.end() :]))
     raise nodes.SkipNode
 
 

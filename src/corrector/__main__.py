@@ -78,11 +78,11 @@ def grade(arguments: argparse.Namespace) -> int:
         0 if every submission has a status; 1 if it could not be done, 130 if it was interrupted.
     """
     begin = time.monotonic()
-    if arguments.scheduler is None:
-        prepare_workers()
-    from corrector import classroom
-
     try:
+        if arguments.scheduler is None:
+            prepare_workers()
+        from corrector import classroom
+
         course = classroom.Course.find(arguments.db, arguments.submitted)
         options = chosen_options(arguments, course.config.get("SandboxedExecute", {}))
         if not options.sandbox:

@@ -66,14 +66,14 @@ def reaches_in(source: str) -> str:
     except (ValueError, RecursionError, MemoryError):
         return "…"
     called = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
-    harmless = {
-        id(node.value)
-        for node in nodes
-        if isinstance(node, ast.Attribute) and node.attr in HARMLESS_SYS
-    }
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    harmless = {id(node.value) for node in attributes if node.attr in HARMLESS_SYS}
+    own = {id(node.value) for node in attributes if _sets_own(node, called.get(id(node)))}
     for node in nodes:
         if isinstance(node, ast.Name) and node.id == "sys" and id(node) not in harmless:
             return "sys"
+        if id(node) in own:
+            continue
         if found := _reached(node, called):
             return found
     return ""
@@ -107,6 +107,17 @@ def _reached(node: ast.AST, called: dict[int, ast.Call]) -> str:
     if isinstance(node, ast.MatchClass):
         return next((name for name in node.kwd_attrs if not _attribute(name)), "")
     return ""
+
+
+def _sets_own(method: ast.Attribute, call: ast.Call | None) -> bool:
+    """Whether this is ``self.__dict__.update(a=..., b=...)``: a long way to set attributes."""
+    return (
+        call is not None
+        and method.attr == "update"
+        and ast.unparse(method.value) == "self.__dict__"
+        and not call.args
+        and all(keyword.arg and _attribute(keyword.arg) for keyword in call.keywords)
+    )
 
 
 def careful(function: Callable[..., Any]) -> Callable[..., Any]:

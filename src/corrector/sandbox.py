@@ -22,6 +22,7 @@ import psutil
 
 HOME = "/home/alumno"
 JOB = "/run/job"  # inside the sandbox: the folder shared with the grader, which holds sockets alone
+EMPTY = ("/tmp", HOME, "/dev/shm")  # folders that are the submission's own, and empty at first
 USER = 1000
 WATCH_EVERY = 0.1  # seconds
 MOST_FILES = 16  # in a job's folder: five sockets, two files and some to spare
@@ -31,7 +32,7 @@ THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXP
 
 
 class SandboxMissing(RuntimeError):
-    """There is no bubblewrap; the message, in Spanish, says what to do."""
+    """There is no bubblewrap, or it cannot be used; the message, in Spanish, says what to do."""
 
 
 @dataclass(frozen=True)
@@ -124,19 +125,25 @@ def command(
     Raises
     ------
     SandboxMissing
-        If bubblewrap is not installed.
+        If bubblewrap is not installed, or the course lies where a submission has its own folders.
     """
     words = [bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
     words += ["--unshare-user"] if nested else ["--unshare-user", "--disable-userns"]
     words += ["--uid", str(USER), "--gid", str(USER), "--hostname", "aula"]
     for path in visible_paths():
+        if any(path.is_relative_to(folder) for folder in EMPTY):
+            raise SandboxMissing(
+                f"No se puede corregir desde {path}: cada entrega se ejecuta con una carpeta vacía "
+                f"en lugar de {', '.join(EMPTY)}. Lleva el curso a otra carpeta, y prepáralo en "
+                "ella otra vez con make."
+            )
         if path.is_symlink():
             words += ["--symlink", os.readlink(path), str(path)]
         else:
             words += ["--ro-bind", str(path), str(path)]
     size = str(limits.disk_mb * 1024 * 1024)
     words += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in ("/tmp", HOME, "/dev/shm"):
+    for folder in EMPTY:
         words += ["--size", size, "--tmpfs", folder]
     words += ["--dir", JOB, *(["--bind", str(job), target] if job else [])]
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]

@@ -28,7 +28,17 @@ from pathlib import Path
 
 import psutil
 
-from corrector.sandbox import HOME, JOB, WATCH_EVERY, Limits, command, memory_of, overrun, remove
+from corrector.sandbox import (
+    EMPTY,
+    HOME,
+    JOB,
+    WATCH_EVERY,
+    Limits,
+    command,
+    memory_of,
+    overrun,
+    remove,
+)
 
 JOBS = "/run/jobs"  # inside the parent's sandbox: every job's folder
 
@@ -300,7 +310,7 @@ def own_mounts(folder: str, limits: Limits) -> None:
     """Give the job empty folders of its own; hide other jobs' and the list of processes."""
     check(libc.unshare(CLONE_NEWNS), "unshare")
     size = f"size={limits.disk_mb}m,mode=0700"
-    for place in ("/tmp", HOME, "/dev/shm"):
+    for place in EMPTY:
         mount("tmpfs", place, "tmpfs", MS_NOSUID | MS_NODEV, size)
     if folder:
         mount(f"{JOBS}/{folder}", JOB, "", MS_BIND | MS_REC)

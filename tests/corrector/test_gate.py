@@ -35,6 +35,15 @@ LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
         ("f = text.format_map", "format"),
         ("match x:\n    case object(f_back=y):\n        pass", "f_back"),
         ("pd.eval('@x', level=3)", "eval"),
+        ("self.__dict__", "__dict__"),
+        ("self.__dict__.update({'a': 1})", "__dict__"),
+        ("self.__dict__.update(**names)", "__dict__"),
+        ("self.__dict__.update(f_back=1)", "__dict__"),
+        ("self.__dict__.copy(a=1)", "__dict__"),
+        ("torch.__dict__.update(allclose=f)", "__dict__"),
+        ("self.__dict__.update(a=self.__dict__)", "__dict__"),
+        ("f = self.__dict__.update", "__dict__"),
+        ("self.__dict__.version", "__dict__"),
         ("!ls", "get_ipython"),
         ("%%bash\nls", "get_ipython"),
         ("%autoreload 2", "get_ipython"),
@@ -57,6 +66,7 @@ def test_a_cell_that_reaches_for_the_interpreter_is_named(source, found):
         "import sys\nbest = sys.maxsize\nkind = getattr(nn, name)\nload(torch.load(file))",
         "getattr(model, 'weight', None)\nmodel.eval()\nmodel.modules()\ntype(x).__name__",
         "'{:.2f} {}'.format(1.0, 2)\nf'{x.y}'",
+        "self.__dict__.update(patience=3, best=None)",
     ],
 )
 def test_an_ordinary_cell_may_run(source):
@@ -70,12 +80,12 @@ def test_every_solution_may_run(lab):
     assert not any(found.values()), found
 
 
-def test_hardly_a_right_answer_is_refused():
-    """Counted over all; in fact the gate is for those few exercises that need objects."""
+def test_no_right_answer_is_refused():
+    """But for one that starts threads, whose exercise is judged from another process."""
     right = [each for lab in LABS for each in known_answers(lab) if each.right]
-    refused = [each for each in right if reaches_in(each.code)]
+    refused = [str(each) for each in right if reaches_in(each.code)]
     assert len(right) > 300
-    assert len(refused) / len(right) < 0.01, [str(each) for each in refused]
+    assert refused == ["grid_search: threads"]
 
 
 @pytest.mark.parametrize("name", ["__globals__", "f_back", "sys", "gi_frame"])

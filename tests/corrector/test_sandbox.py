@@ -61,6 +61,13 @@ def inside(code: str, job=None, prefix: tuple[str, ...] = ()) -> subprocess.Comp
     return subprocess.run([*prefix, *words], capture_output=True, text=True, timeout=60)
 
 
+def test_a_course_that_would_be_covered_is_told_so(bwrap, monkeypatch):
+    for folder in ("/tmp/curso/.venv", "/home/alumno/curso/src/aprende"):
+        monkeypatch.setattr("corrector.sandbox.visible_paths", lambda f=folder: [Path(f)])
+        with pytest.raises(SandboxMissing, match=f"{folder}.*Lleva el curso a otra carpeta"):
+            command(None, SMALL, ["true"])
+
+
 LOOK = f"""
 import json, os, socket
 def tried(function, *args):
