@@ -57,8 +57,8 @@ claims: $(READY)  ## run every claim about training and write the book's table o
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n logical --dist loadgroup
 
-verdicts: $(READY)  ## judge every known answer to the labs under 20 seeds
-	APRENDE_ALL_SEEDS=1 $(BIN)/python -m pytest tests/labs -n logical -k same_for_every_seed
+verdicts: $(READY)  ## judge every known answer under 20 seeds, and grade the right ones
+	APRENDE_ALL_SEEDS=1 $(BIN)/python -m pytest tests/labs tests/corrector/test_known.py -n logical -k "same_for_every_seed or when_graded"
 
 lint: $(READY)  ## check style, and that no notebook holds outputs
 	$(BIN)/ruff check .
