@@ -75,17 +75,22 @@ def write(self, node: nodes.Node, display: bool) -> None:
 
 
 def visit_inline(self, node: nodes.math) -> None:
-    """Write a formula inside a line; the comma or full stop after it never begins the next."""
-    after = node.next_node(descend=False, siblings=True)
-    found = CLOSING.match(after) if isinstance(after, nodes.Text) else None
-    if found is None:
-        write(self, node, display=False)
-    else:
-        self.body.append('<span class="junto">')
-        write(self, node, display=False)
-        self.body.append(f"{found.group()}</span>")
-        after.parent.replace(after, nodes.Text(after[found.end() :]))
+    """Write a formula inside a line, with what closes it: see :func:`join_closing`."""
+    closing = node.get("closing", "")
+    self.body.append('<span class="junto">' if closing else "")
+    write(self, node, display=False)
+    self.body.append(f"{closing}</span>" if closing else "")
     raise nodes.SkipNode
+
+
+def join_closing(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each formula the comma or full stop after it, so that no line begins with one."""
+    for node in list(doctree.findall(nodes.math)):
+        after = node.next_node(descend=False, siblings=True)
+        found = CLOSING.match(after) if isinstance(after, nodes.Text) else None
+        if found and app.builder.format == "html":
+            node["closing"] = found.group()
+            after.parent.replace(after, nodes.Text(after[found.end() :]))
 
 
 def visit_display(self, node: nodes.math_block) -> None:
@@ -108,5 +113,6 @@ def stop_engine(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx calls this."""
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
+    app.connect("doctree-resolved", join_closing)
     app.connect("build-finished", stop_engine)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

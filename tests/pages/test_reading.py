@@ -69,6 +69,13 @@ def test_figures_follow_the_dark_page_and_not_the_system(open_context, base, sit
     assert paper() < 0.2 < 0.9 < light
 
 
+def test_no_line_begins_with_what_closes_a_formula(site):
+    pages = "".join(page.read_text(encoding="utf-8") for page in site.glob("chapters/*.html"))
+    assert pages.count('<span class="junto"><math') > 100
+    assert re.findall(r"</math>[.,;:][^<]", pages) == []
+    assert re.findall(r"</math>([.,;:)]+)</span>(?=\1)", pages) == []  # not written twice
+
+
 def test_letters_in_figures_are_legible_on_a_phone(site):
     """Across 360 px, the smallest letters of every figure have at least 8."""
     found = 0
