@@ -164,6 +164,8 @@ class Kernel:
         self.client = self.manager.client(context=self.context)
         self.client.start_channels()
         await self.client.wait_for_ready(timeout=60)
+        if self.watch is not None:
+            self.watch.begin()
 
     async def run(self, cell: NotebookNode, seconds: float) -> bool:
         """Run a cell and keep its outputs.
@@ -353,6 +355,13 @@ class JudgeProcess:
             if rules.sandbox:
                 self.watch = Watch(self.process.pid, None, rules.limits)
         theirs.close()
+
+    def begin(self, request: dict) -> None:
+        """Tell it what all its tests are about, and wait until it is ready; raises as hear()."""
+        self.tell(request)
+        self.hear(READY)
+        if self.watch is not None:
+            self.watch.begin()
 
     def tell(self, message: dict) -> None:
         """Send it something."""
@@ -580,8 +589,7 @@ def judge_tests(
             try:
                 if judge is None:
                     judge = JudgeProcess(rules, warm, kernel.channel.fileno())
-                    judge.tell(request)
-                    judge.hear(READY)
+                    judge.begin(request)
                 exercise = exercise_of(name, exercises)
                 judge.tell(
                     {"exercise": exercise, "name": name, "source": cell.source, "mode": how[name]}

@@ -192,6 +192,18 @@ def crowded(folder: Path) -> bool:
     return folders or len(found) > MOST_FILES or sum(sizes) > 2**20
 
 
+def tree_of(pid: int) -> list[psutil.Process]:
+    """Give a process and everything it started.
+
+    Raises
+    ------
+    psutil.Error
+        If it has ended.
+    """
+    root = psutil.Process(pid)
+    return [root, *root.children(recursive=True)]
+
+
 def overrun(pid: int, folder: Path | None, limits: Limits, base: int = 0) -> str:
     """Say which limit a process and all it started have gone over.
 
@@ -214,8 +226,7 @@ def overrun(pid: int, folder: Path | None, limits: Limits, base: int = 0) -> str
         "memory", "processes", "disk", or nothing.
     """
     try:
-        root = psutil.Process(pid)
-        tree = [root, *root.children(recursive=True)]
+        tree = tree_of(pid)
     except psutil.Error:
         return ""
     if len(tree) > limits.processes:
@@ -243,22 +254,27 @@ class Watch(threading.Thread):
     def __init__(self, pid: int, folder: Path | None, limits: Limits):
         super().__init__(daemon=True)
         self.pid, self.folder, self.limits, self.why = pid, folder, limits, ""
+        self.base = 0
         self.over = threading.Event()
         self.start()
 
     def run(self) -> None:
         """Watch until :attr:`over` is set."""
         while not self.why and not self.over.wait(WATCH_EVERY):
-            self.why = overrun(self.pid, self.folder, self.limits)
+            self.why = overrun(self.pid, self.folder, self.limits, self.base)
         if self.why:
             kill_tree(self.pid)
+
+    def begin(self) -> None:
+        """Count from here: what is imported by now counts for none, as its forks have it too."""
+        with contextlib.suppress(psutil.Error, OSError):
+            self.base = max(memory_of(process.pid) for process in tree_of(self.pid))
 
 
 def kill_tree(pid: int) -> None:
     """Kill a process and everything it started, at once."""
     try:
-        root = psutil.Process(pid)
-        tree = [root, *root.children(recursive=True)]
+        tree = tree_of(pid)
     except psutil.Error:
         return
     for process in tree:

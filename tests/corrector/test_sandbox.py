@@ -155,6 +155,10 @@ def test_a_cold_start_gives_the_same(bwrap, lab, monkeypatch):
     cold = grade(handed, source, "ñu", OPTIONS)
     assert (cold.tests, cold.status) == (warm.tests, warm.status)
     assert cold.score == 3
+    # Long enough for its fork to be counted: what it shares with the kernel counts for none.
+    handed.write_bytes(answered("import time\ndef suma(x):\n    time.sleep(0.4)\n    return x + 1"))
+    slow = grade(handed, source, "ñu", OPTIONS)
+    assert slow.score == 3, slow.tests
     # More than it may have and less than the machine has, held until somebody comes for it.
     taking = f"taken = b'x' * (3 * 2**29)\nwhile True:\n    pass\n{RIGHT}"
     handed.write_bytes(answered(taking))
