@@ -32,7 +32,7 @@ def test_a_small_rate_learns_slowly(seed):
 
 @claim(
     "interpretar-coste",
-    "Si las etiquetas no corresponden a las imágenes, el coste no se aleja de ln 10.",
+    "Si las etiquetas no se corresponden con las imágenes, el coste no se aleja de ln 10.",
 )
 def test_nothing_is_learnt_from_unpaired_labels(seed):
     return abs(digits(seed, paired=False)[0][-1] - math.log(10)) < 0.15

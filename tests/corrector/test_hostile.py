@@ -245,7 +245,7 @@ def graded(world: World, path: Path, seconds: float = 15.0) -> Result:
     assert {p for p in world.folder.rglob("*")} == files
     assert (world.folder / "secret.txt").read_text() == SECRET
     assert not list((ROOT / "src").rglob("hostile_was_here"))
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while len(children()) > 3 and time.monotonic() < deadline:  # bwrap, its inner half, the parent
         time.sleep(0.05)
     assert len(children()) <= 3

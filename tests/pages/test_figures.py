@@ -128,6 +128,13 @@ def test_every_control_is_reached_and_moved_by_keys(figure):
         assert stops.nth(i).evaluate("(it) => it === document.activeElement")
         assert stops.nth(i).evaluate("(it) => getComputedStyle(it).outlineWidth") == "3px"
     start = figure.words()
+    busy = page.evaluate_handle(
+        """(status) => { const seen = [];
+        const look = () => seen.push(status.getAttribute("aria-busy"));
+        new MutationObserver(look).observe(status, {attributeFilter: ["aria-busy"]});
+        return seen; }""",
+        place.get_by_role("status").element_handle(),
+    )
     for slider in place.locator("input[type=range]:visible").all():
         said, before = figure.words(), slider.input_value()
         slider.focus()
@@ -136,13 +143,10 @@ def test_every_control_is_reached_and_moved_by_keys(figure):
         assert slider.get_attribute("aria-valuetext")
         assert figure.words() != said
     # Screen readers hear the result when the reader stops.
-    status = place.get_by_role("status")
-    assert status.get_attribute("aria-busy") == "true"
-    page.wait_for_function(
-        "(status) => status.getAttribute('aria-busy') === 'false'", arg=status.element_handle()
-    )
+    page.wait_for_function("(seen) => seen.at(-1) === 'false'", arg=busy)
+    assert busy.evaluate("(seen) => seen[0]") == "true"
     place.get_by_role("button", name="Reiniciar").click()
-    page.wait_for_timeout(50)
+    page.wait_for_function("() => new Promise((done) => setTimeout(() => done(true)))")
     assert figure.words() == start
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.xdist_group("book")
 
@@ -140,6 +141,27 @@ def test_every_stop_of_the_keyboard_is_seen(page, base):
             assert found[1], found[0]
             seen += 1
     assert seen > 20
+
+
+def test_the_contents_list_follows_a_long_jump(page, base):
+    page.goto(base + CHAPTER)
+    links = page.locator("#pst-page-toc-nav a")
+    marked = page.locator("#pst-page-toc-nav a.active[aria-current=true]")
+    links.nth(2).click()
+    expect(marked).to_have_text(links.nth(2).inner_text())
+    page.wait_for_timeout(1100)  # so long the theme keeps what was clicked
+    # Far below, in the middle of a section whose heading nobody has seen.
+    here = """() => {
+        const place = document.querySelector(".bd-article p").getBoundingClientRect();
+        const seen = document.elementFromPoint(place.x + 9, 0.29 * innerHeight);
+        return "#" + seen.closest("section").id; }"""
+    for window in (20, 30, 41):
+        page.evaluate(f"scrollTo({{top: {window} * innerHeight, behavior: 'instant'}})")
+        page.wait_for_function(
+            f"""() => document.querySelector("#pst-page-toc-nav a.active")?.hash === ({here})()"""
+        )
+    page.keyboard.press("Control+Home")
+    expect(marked).to_have_count(0)  # before the first section
 
 
 def test_stations_of_the_path_lead_to_the_chapters(open_context, base):
