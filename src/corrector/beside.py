@@ -21,7 +21,7 @@ import types
 from functools import cache
 from typing import Any
 
-from corrector.gate import careful, reaches_in
+from corrector.gate import CarefulFormat, careful, formatted, reaches_in, without_magics
 from corrector.kernel import quiet
 from corrector.line import REFUSED, Closed, receive, send
 from corrector.warm import out_of_reach
@@ -146,13 +146,20 @@ class Beside:
 
     def __init__(self, exercise: str, request: dict):
         self.exercise, self.seconds = exercise, request["seconds"]
-        self.refused, cells = "", []
-        for cell in needed(exercise, request["cells"]):
-            found = reaches_in(cell["source"]) if cell["student"] else ""
+        self.refused, self.left_out, cells = "", "", []
+        written = needed(exercise, request["cells"])
+        for cell in written:
+            source, found = cell["source"], ""
+            if cell["student"]:
+                others = "\n".join(other["source"] for other in written if other is not cell)
+                source = without_magics(source, others)
+                found = reaches_in(source)
             if not found:
-                cells.append(cell["source"])
+                cells.append(source)
             elif cell["name"] == exercise:
                 self.refused = found
+            else:
+                self.left_out = found
         self.line, theirs = socket.socketpair()
         self.pid = os.fork()
         self.alive = True
@@ -179,7 +186,7 @@ class Beside:
                 self.close()
                 return f"La prueba no ha terminado en {self.seconds:g} segundos.", False
             reply, _ = receive(self.line)
-            return str(reply["message"]), False
+            return self.explained(str(reply["message"])), False
         except (Closed, KeyError):
             self.close()
             return (
@@ -187,6 +194,13 @@ class Beside:
                 "o gastó demasiada memoria.",
                 True,
             )
+
+    def explained(self, message: str) -> str:
+        """Tell a student whose other cell was left out what may be missing."""
+        if not message or not self.left_out:
+            return message
+        told = f"Aquí no se ha ejecutado otra celda tuya, porque usa «{self.left_out}»."
+        return f"{message}\n{told} Escríbela sin ello y entrega otra vez."
 
     def close(self) -> None:
         """Kill the fork."""
@@ -248,6 +262,8 @@ def students_names(request: dict) -> dict[str, Any]:
 
     shell = InteractiveShell.instance()
     shell.user_ns.update(getattr=careful(getattr), setattr=careful(setattr))
+    shell.user_ns[CarefulFormat.NAME] = formatted
+    shell.ast_transformers.append(CarefulFormat())
     for source in request["cells"]:
         with contextlib.suppress(BaseException):
             shell.run_cell(source, store_history=False, silent=True)
