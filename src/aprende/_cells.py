@@ -7,13 +7,15 @@ answer calls, and after the cell all is as the student left it. Names with a lea
 
 import builtins
 import contextlib
+import functools
 import inspect
 import sys
 from collections.abc import Iterator
-from types import CodeType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 _MISSING = object()
+LARGEST = 100  # things in a list or dict of functions
 
 
 class Names:
@@ -79,12 +81,27 @@ class Names:
 
 
 def _parts(thing: Any) -> list:
-    """Functions inside of a decorated one, of a static or class method, or of a property."""
+    """What a thing may call without naming it: what it decorates, encloses, holds or is bound to."""
     if isinstance(thing, property):
         return [thing.fget, thing.fset]
     if isinstance(thing, staticmethod | classmethod):
         return [thing.__func__]
-    return [vars(thing)["__wrapped__"]] if "__wrapped__" in getattr(thing, "__dict__", {}) else []
+    if isinstance(thing, functools.partial):
+        return [thing.func, *thing.args, *thing.keywords.values()]
+    if isinstance(thing, dict | list | tuple):
+        held = list(thing.values() if isinstance(thing, dict) else thing)
+        return held if len(held) <= LARGEST else []  # longer ones hold data
+    parts = []
+    for cell in getattr(thing, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # still empty
+            parts.append(cell.cell_contents)
+    if "__wrapped__" in getattr(thing, "__dict__", {}):
+        parts.append(vars(thing)["__wrapped__"])
+    if isinstance(thing, MethodType):
+        parts.append(type(thing.__self__))
+    elif isinstance(getattr(type(thing), "__call__", None), FunctionType):
+        parts.append(type(thing))
+    return parts
 
 
 def _names(code: CodeType) -> Iterator[str]:
