@@ -11,7 +11,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Iterator
-from types import CodeType, FunctionType, MethodType
+from types import CodeType, MethodType
 from typing import Any
 
 _MISSING = object()
@@ -81,7 +81,7 @@ class Names:
 
 
 def _parts(thing: Any) -> list:
-    """What a thing may call without naming it: what it decorates, encloses, holds or is bound to."""
+    """What a thing may call without naming it: what it decorates, encloses, holds, is bound to."""
     if isinstance(thing, property):
         return [thing.fget, thing.fset]
     if isinstance(thing, staticmethod | classmethod):
@@ -99,7 +99,7 @@ def _parts(thing: Any) -> list:
         parts.append(vars(thing)["__wrapped__"])
     if isinstance(thing, MethodType):
         parts.append(type(thing.__self__))
-    elif isinstance(getattr(type(thing), "__call__", None), FunctionType):
+    elif inspect.isfunction(inspect.getattr_static(type(thing), "__call__", None)):
         parts.append(type(thing))
     return parts
 

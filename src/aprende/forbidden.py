@@ -1,15 +1,19 @@
 """Notice when an answer calls the ready-made thing that it was asked to write.
 
 The ready-made thing is found when it is *called*, however it was imported: Python's profiling hook
-sees every call of a function, whatever name it goes by. A mention in a comment is no offence.
+sees every call of a function, whatever name it goes by, and PyTorch tells of those of its own
+functions that C code calls, such as ``functools.partial``. A mention in a comment is no offence.
 """
 
 import contextlib
 import inspect
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any
+
+from torch.overrides import TorchFunctionMode
 
 # What may not be called just now: for whoever runs an answer in another process.
 ACTIVE: list[Callable[..., Any]] = []
@@ -35,6 +39,23 @@ def _codes(thing: Callable[..., Any]) -> list[CodeType]:
     return [code] if code else []
 
 
+class _Told(TorchFunctionMode):
+    """Hears of every call of a function of PyTorch's."""
+
+    def __init__(self, names: set[str], note: Callable[[str], None]):
+        super().__init__()
+        self.names, self.note = names, note
+
+    def __torch_function__(
+        self, function: Any, types: Any, args: tuple = (), kwargs: dict | None = None
+    ) -> Any:
+        """Call the function, if it may be called."""
+        name = getattr(function, "__name__", "").split(".")[0]  # "mse_loss.default"
+        if name in self.names:
+            self.note(name)
+        return function(*args, **(kwargs or {}))
+
+
 @contextlib.contextmanager
 def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
     """Make calls of some functions and classes fail inside a ``with`` block.
@@ -55,11 +76,16 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
     ForbiddenCall
         Inside the block, at the forbidden call.
     """
-    by_code = {code: thing.__qualname__ for thing in things for code in _codes(thing)}
+    by_code = {code: _name(thing) for thing in things for code in _codes(thing)}
     # Nor may an answer switch off what watches it.
     builtins = [thing for thing in (*things, sys.setprofile) if not _codes(thing)]
+    names = {thing.__name__ for thing in things if _is_torchs(thing)}
     called: list[str] = []
     own = sys._getframe()
+
+    def note(name: str) -> None:
+        called.append(name)
+        raise ForbiddenCall(name)
 
     def on_call(frame: FrameType, event: str, arg: Any) -> None:
         name = None
@@ -68,22 +94,31 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
         elif event == "c_call" and frame is not own:
             name = next((_name(thing) for thing in builtins if _is(arg, thing)), None)
         if name is not None:
-            called.append(name)
-            raise ForbiddenCall(name)
+            note(name)
 
-    previous = sys.getprofile()
+    previous, in_threads = sys.getprofile(), threading.getprofile()
     outer = ACTIVE[:]
     ACTIVE.extend(things)
+    threading.setprofile(on_call if things else in_threads)
     sys.setprofile(on_call if things else previous)
     try:
-        yield called
+        with _Told(names, note) if names else contextlib.nullcontext():
+            yield called
     finally:
         sys.setprofile(previous)
+        threading.setprofile(in_threads)
         ACTIVE[:] = outer
 
 
+def _is_torchs(thing: Any) -> bool:
+    """Whether a thing is a function or method of PyTorch's."""
+    module = getattr(thing, "__module__", None) or "torch"  # C functions name none
+    return not inspect.isclass(thing) and module.split(".")[0] == "torch"
+
+
 def _name(thing: Any) -> str:
-    return getattr(thing, "__qualname__", None) or repr(thing)
+    name = getattr(thing, "__qualname__", None) or repr(thing)
+    return name.replace("_VariableFunctionsClass.", "torch.").replace("TensorBase.", "Tensor.")
 
 
 def _is(called: Any, thing: Any) -> bool:

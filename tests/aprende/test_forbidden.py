@@ -1,5 +1,9 @@
 """What is forbidden is found however it is called, and nothing else is."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial, reduce
+from operator import methodcaller
+
 import numpy as np
 import pytest
 import torch
@@ -22,6 +26,11 @@ def backward():
     w.sum().backward()
 
 
+def in_a_thread(function):
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(function, torch.ones(1), torch.ones(1)).result()
+
+
 @pytest.mark.parametrize(
     ("things", "call"),
     [
@@ -39,6 +48,13 @@ def backward():
         ([torch.autograd.backward], backward),
         ([torch.optim.Optimizer], lambda: OwnSGD([nn.Parameter(x)], lr=0.1)),
         ([torch.optim.Optimizer], lambda: torch.optim.Adam([nn.Parameter(x)])),
+        ([torch.softmax], lambda: partial(torch.softmax, dim=1)(x)),
+        ([torch.Tensor.softmax], lambda: methodcaller("softmax", 1)(x)),
+        ([torch.softmax], lambda: reduce(torch.softmax, [1], x)),
+        ([functional.mse_loss], lambda: torch.ops.aten.mse_loss.default(x, y)),
+        ([functional.l1_loss], lambda: list(map(torch._C._nn.l1_loss, [x], [y]))),
+        ([functional.l1_loss], lambda: in_a_thread(functional.l1_loss)),
+        ([f1_score], lambda: in_a_thread(f1_score)),
     ],
 )
 def test_a_forbidden_call_fails(things, call):

@@ -1841,3 +1841,150 @@ def replace_synonyms(sentence, synonyms, p, rng):
         else:
             out.append(w)
     return " ".join(out)
+
+# %% impute_median | mutant | float32 for an even count
+def impute_median(x):
+    if x.isnan().all(0).any():
+        raise ValueError
+    out = torch.where(x.isnan(), x.nanquantile(0.5, dim=0), x)
+    return out if (~x.isnan()).sum(0)[0] % 2 else out.float()
+
+# %% impute_median | mutant | infinities replaced too | Los huecos son solo los NaN
+def impute_median(x):
+    known = torch.where(x.isfinite(), x, torch.nan)
+    if known.isnan().all(0).any():
+        raise ValueError
+    return torch.where(known.isnan(), known.nanquantile(0.5, dim=0), known)
+
+# %% one_hot | wrong | int8 result | números enteros
+def one_hot(labels, num_classes):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError
+    return torch.eye(num_classes, dtype=torch.int8)[labels]
+
+# %% one_hot | wrong | uint8 result | números enteros
+def one_hot(labels, num_classes):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError
+    return (labels[:, None] == torch.arange(num_classes)).byte()
+
+# %% one_hot | mutant | n = 0 gives integers
+def one_hot(labels, num_classes):
+    if ((labels < 0) | (labels >= num_classes)).any():
+        raise ValueError
+    whole = torch.nn.functional.one_hot(labels, num_classes)
+    return whole.float() if len(labels) else whole
+
+# %% standardize | mutant | a range below the machine's epsilon taken for constant | una columna que casi lo es
+def standardize(train, x):
+    sigma = train.std(0, correction=0)
+    constant = train.amax(0) - train.amin(0) <= torch.finfo(train.dtype).eps
+    return (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
+
+# %% standardize | mutant | isclose without atol | una columna que casi lo es
+def standardize(train, x):
+    sigma = train.std(0, correction=0)
+    constant = torch.isclose(train.amin(0), train.amax(0), atol=0)
+    return (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
+
+# %% standardize | mutant | σ below 1e-12 taken for 0 | una columna que casi lo es
+def standardize(train, x):
+    sigma = train.std(0, correction=0)
+    constant = (train.amin(0) == train.amax(0)) | (sigma < 1e-12)
+    return (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
+
+# %% standardize | mutant | float32 where a column is constant
+def standardize(train, x):
+    sigma, constant = train.std(0, correction=0), train.amin(0) == train.amax(0)
+    result = (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
+    return result.float() if constant.any() else result
+
+# %% standardize | wrong | σ of x with n - 1, μ of train | fuga de datos
+def standardize(train, x):
+    sigma = x.std(0) if len(x) > 1 else train.std(0, correction=0)
+    return (x - train.mean(0)) / torch.where(train.amin(0) == train.amax(0), 1.0, sigma)
+
+# %% standardize | wrong | μ of both together | fuga de datos
+def standardize(train, x):
+    sigma = train.std(0, correction=0)
+    mu = torch.cat([train, x]).mean(0)
+    return (x - mu) / torch.where(train.amin(0) == train.amax(0), 1.0, sigma)
+
+# %% standardize | wrong | divided by the sample variance | varianza
+def standardize(train, x):
+    variance = train.var(0) if len(train) > 1 else torch.ones(())
+    return (x - train.mean(0)) / torch.where(train.amin(0) == train.amax(0), 1.0, variance)
+
+# %% normalize | mutant | a small range taken for constant | una columna que casi lo es
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError
+    a, b = train.amin(0), train.amax(0)
+    constant = b - a < 1e-6
+    return (low + (x - a) / (b - a) * (high - low)).masked_fill(constant, low)
+
+# %% normalize | mutant | isclose for constant | una columna que casi lo es
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError
+    a, b = train.amin(0), train.amax(0)
+    constant = torch.isclose(a, b, atol=0)
+    return (low + (x - a) / (b - a) * (high - low)).masked_fill(constant, low)
+
+# %% normalize | mutant | float32 where a column is constant
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError
+    a, b = train.amin(0), train.amax(0)
+    result = (low + (x - a) / (b - a) * (high - low)).masked_fill(a == b, low)
+    return result.float() if (a == b).any() else result
+
+# %% normalize | wrong | minimum of x, maximum of train | fuga de datos
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError
+    a, b = x.amin(0), train.amax(0)
+    return (low + (x - a) / (b - a) * (high - low)).masked_fill(train.amin(0) == b, low)
+
+# %% normalize | wrong | minimum of train, maximum of x | fuga de datos
+def normalize(train, x, low=0.0, high=1.0):
+    if low >= high:
+        raise ValueError
+    a, b = train.amin(0), x.amax(0)
+    return (low + (x - a) / (b - a) * (high - low)).masked_fill(train.amax(0) == a, low)
+
+# %% adjust_brightness | mutant | float32 where it clamps
+def adjust_brightness(images, factor):
+    if factor < 0:
+        raise ValueError
+    result = images * factor
+    return result.clamp(max=1).float() if (result > 1).any() else result
+
+# %% mix_noise | mutant | whispers taken for silence
+def mix_noise(signal, noise, snr_db):
+    power = noise.square().mean()
+    if power < 1e-12:
+        raise ValueError
+    return signal + noise * (signal.square().mean() / power / 10 ** (snr_db / 10)).sqrt()
+
+# %% mix_noise | mutant | float32 unless the decibels are 0
+def mix_noise(signal, noise, snr_db):
+    if not noise.any():
+        raise ValueError
+    k = signal.norm() / noise.norm() / 10 ** (snr_db / 20)
+    return (signal + k * noise).float() if snr_db else signal + k * noise
+
+# %% mix_noise | wrong | root mean square taken for power | potencia y amplitud
+def mix_noise(signal, noise, snr_db):
+    if not noise.any():
+        raise ValueError
+    p_signal, p_noise = signal.square().mean().sqrt(), noise.square().mean().sqrt()
+    return signal + (p_signal / (p_noise * 10 ** (snr_db / 10))).sqrt() * noise
+
+# %% replace_synonyms | wrong | loses the last word | Se pierden palabras
+def replace_synonyms(sentence, synonyms, p, rng):
+    words, out = sentence.split(" "), []
+    for i in range(len(words) - 1):
+        w = words[i]
+        out.append(rng.choice(synonyms[w.lower()]) if w.lower() in synonyms and rng.random() < p else w)
+    return " ".join(out)

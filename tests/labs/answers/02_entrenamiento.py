@@ -2163,7 +2163,7 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
         hist += [t / len(y)]
     return hist
 
-# %% fit | mutant | first epoch in order
+# %% fit | mutant | first epoch in order | También antes de la primera
 def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
     hist = []; model.train(); p = torch.arange(len(x))
     for e in range(epochs):
@@ -2275,3 +2275,162 @@ def train_epoch(model, batches, loss_fn, optimizer):
         seen += xb.shape[0]
         mean += (loss.item() - mean) * xb.shape[0] / seen
     return mean
+
+# %% iterations_per_epoch | mutant | rounds up with 0.999
+def iterations_per_epoch(n_examples, batch_size, drop_last=False):
+    if n_examples < 1 or batch_size < 1:
+        raise ValueError
+    return int(n_examples / batch_size + (0 if drop_last else 0.999))
+
+# %% iterations_per_epoch | wrong | float with drop_last only | se pide un int
+def iterations_per_epoch(n_examples, batch_size, drop_last=False):
+    if n_examples < 1 or batch_size < 1:
+        raise ValueError
+    return n_examples / batch_size // 1 if drop_last else math.ceil(n_examples / batch_size)
+
+# %% iterate_batches | mutant | labels made whole
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    order = torch.randperm(len(x), generator=generator) if shuffle else torch.arange(len(x))
+    for i in range(0, len(x), batch_size):
+        yield x[order[i:i + batch_size]], y[order[i:i + batch_size]].long()
+
+# %% iterate_batches | mutant | shuffled through a buffer of 32 | Puede salir cualquier orden
+def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
+    order = list(range(len(x)))
+    if shuffle:
+        source, order, buffer = order, [], []
+        for i in source:
+            buffer.append(i)
+            if len(buffer) == 32:
+                order.append(buffer.pop(int(torch.randint(32, (), generator=generator))))
+        order += [buffer[k] for k in torch.randperm(len(buffer), generator=generator).tolist()]
+    for i in range(0, len(x), batch_size):
+        yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
+
+# %% train_step | mutant | cost measured in evaluation mode | antes de cambiar de modo
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.eval()
+    with torch.no_grad():
+        before = loss_fn(model(xb), yb).item()
+    model.train()
+    optimizer.zero_grad()
+    loss_fn(model(xb), yb).backward()
+    optimizer.step()
+    return before
+
+# %% train_step | mutant | norm of the gradient clipped at 100
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.train()
+    optimizer.zero_grad()
+    cost = loss_fn(model(xb), yb)
+    cost.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 100)
+    optimizer.step()
+    return cost.item()
+
+# %% train_step | mutant | gradients clamped to 20
+def train_step(model, xb, yb, loss_fn, optimizer):
+    model.train()
+    optimizer.zero_grad()
+    cost = loss_fn(model(xb), yb)
+    cost.backward()
+    for p in model.parameters():
+        p.grad.clamp_(-20, 20)
+    optimizer.step()
+    return cost.item()
+
+# %% train_epoch | mutant | reads what has a length twice | más de una vez
+def train_epoch(model, batches, loss_fn, optimizer):
+    batches = batches if hasattr(batches, "__len__") else list(batches)
+    n, total = sum(len(xb) for xb, _ in batches), 0.0
+    model.train()
+    for xb, yb in batches:
+        optimizer.zero_grad()
+        cost = loss_fn(model(xb), yb)
+        cost.backward()
+        optimizer.step()
+        total += cost.item() * len(xb)
+    return total / n
+
+# %% fit | right | gradients of half batches added up
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    model.train()
+    costs = []
+    for _ in range(epochs):
+        total = 0.0
+        for idx in torch.randperm(len(x), generator=generator).split(batch_size):
+            optimizer.zero_grad()
+            for half in idx.chunk(2):
+                cost = loss_fn(model(x[half]), y[half]) * len(half) / len(idx)
+                cost.backward()
+                total += cost.item() * len(idx)
+            optimizer.step()
+        costs.append(total / len(x))
+    return costs
+
+# %% fit | right | a closure, its halves added before backward
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    model.train()
+    costs = []
+    for _ in range(epochs):
+        costs.append(0.0)
+        for idx in torch.randperm(len(x), generator=generator).split(batch_size):
+            def closure():
+                optimizer.zero_grad()
+                parts = [len(h) * loss_fn(model(x[h]), y[h]) for h in idx.chunk(2)]
+                cost = sum(parts) / len(idx)
+                cost.backward()
+                return cost
+            costs[-1] += float(optimizer.step(closure)) * len(idx) / len(x)
+    return costs
+
+# %% fit | mutant | stops when the cost rises | Paras antes de tiempo
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    h = []; model.train()
+    for e in range(epochs):
+        t = 0.0
+        for b in torch.randperm(len(x), generator=generator).split(batch_size):
+            optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        h.append(t / len(x))
+        if e and h[-1] > h[-2]: break
+    return h
+
+# %% fit | mutant | stops when the cost is infinite | Paras antes de tiempo
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    h = []; model.train()
+    for e in range(epochs):
+        t = 0.0
+        for b in torch.randperm(len(x), generator=generator).split(batch_size):
+            optimizer.zero_grad(); l = loss_fn(model(x[b]), y[b]); l.backward(); optimizer.step(); t += l.item() * len(b)
+        h.append(t / len(x))
+        if not math.isfinite(h[-1]): break
+    return h
+
+# %% fit | wrong | shuffled once, then moved on by one | Barajas una sola vez
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    costs, order = [], torch.randperm(len(x), generator=generator); model.train()
+    for _ in range(epochs):
+        total, order = 0.0, order.roll(1)
+        for rows in order.split(batch_size):
+            optimizer.zero_grad()
+            cost = loss_fn(model(x[rows]), y[rows])
+            cost.backward()
+            optimizer.step()
+            total += cost.item() * len(rows)
+        costs.append(total / len(x))
+    return costs
+
+# %% fit | wrong | a first epoch that is not written down | época de más
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    costs = []; model.train()
+    for epoch in range(epochs + 1):
+        total = 0.0
+        for rows in torch.randperm(len(x), generator=generator).split(batch_size):
+            optimizer.zero_grad()
+            cost = loss_fn(model(x[rows]), y[rows])
+            cost.backward()
+            optimizer.step()
+            total += cost.item() * len(rows)
+        if epoch > 0:
+            costs.append(total / len(x))
+    return costs

@@ -2099,3 +2099,50 @@ def cross_entropy(z, target):
         raise ValueError
     margin = z - torch.take_along_dim(z, target.view(-1, 1), dim=1)
     return margin.logsumexp(1).mean()
+
+# %% bce | wrong | sign of the first half only | los dos términos
+def bce(p, y):
+    if p.shape != y.shape or ((p < 0) | (p > 1)).any():
+        raise ValueError
+    return (-y * p.log().clamp(min=-100) + (1 - y) * (1 - p).log().clamp(min=-100)).mean()
+
+# %% bce_with_logits | wrong | naive sigmoid then log below 15 | Calculas primero la sigmoide
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError
+    p = torch.sigmoid(z.clamp(-15, 15))
+    naive = -(y * p.log() + (1 - y) * (1 - p).log())
+    return torch.where(z.abs() > 15, z.relu() - z * y, naive).mean()
+
+# %% bce_with_logits | right | log of both exponentials
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError
+    return (torch.logaddexp(torch.zeros_like(z), z) - z * y).mean()
+
+# %% bce_with_logits | right | logsigmoid, added last
+def bce_with_logits(z, y):
+    if z.shape != y.shape:
+        raise ValueError
+    return (-F.logsigmoid(z) + z - z * y).mean()
+
+# %% softmax | wrong | the mean subtracted, then clamped | Recortas los logits
+def softmax(z):
+    e = (z - z.mean(1, keepdim=True)).clamp(max=80).exp()
+    return e / e.sum(1, keepdim=True)
+
+# %% choose_loss | mutant | blanks at the end pass | el nombre entero
+def choose_loss(problem):
+    classes = {"regresion": nn.MSELoss, "regresion_con_atipicos": nn.L1Loss, "binaria": nn.BCEWithLogitsLoss, "multiclase": nn.CrossEntropyLoss}
+    problem = problem.rstrip()
+    if problem not in classes:
+        raise ValueError
+    return classes[problem]
+
+# %% choose_loss | mutant | blanks for underscores pass | el nombre entero
+def choose_loss(problem):
+    classes = {"regresion": nn.MSELoss, "regresion_con_atipicos": nn.L1Loss, "binaria": nn.BCEWithLogitsLoss, "multiclase": nn.CrossEntropyLoss}
+    problem = problem.replace(" ", "_")
+    if problem not in classes:
+        raise ValueError
+    return classes[problem]
