@@ -21,7 +21,7 @@ import types
 from functools import cache
 from typing import Any
 
-from corrector.gate import CarefulFormat, careful, formatted, reaches_in, without_magics
+from corrector.gate import Guarded, careful, reaches_in, without_magics
 from corrector.kernel import quiet
 from corrector.line import REFUSED, Closed, receive, send
 from corrector.warm import out_of_reach
@@ -262,8 +262,8 @@ def students_names(request: dict) -> dict[str, Any]:
 
     shell = InteractiveShell.instance()
     shell.user_ns.update(getattr=careful(getattr), setattr=careful(setattr))
-    shell.user_ns[CarefulFormat.NAME] = formatted
-    shell.ast_transformers.append(CarefulFormat())
+    shell.user_ns.update(Guarded.NAMES)
+    shell.ast_transformers.append(Guarded())
     for source in request["cells"]:
         with contextlib.suppress(BaseException):
             shell.run_cell(source, store_history=False, silent=True)

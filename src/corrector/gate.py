@@ -16,6 +16,7 @@ from typing import Any
 
 from IPython.core.error import InputRejected
 from IPython.core.inputtransformer2 import TransformerManager
+from torch import nn
 
 MODULES = frozenset(
     "torch torchvision pandas io numpy math cmath random statistics itertools functools operator "
@@ -52,6 +53,7 @@ DUNDERS = frozenset(
     "__annotations__".split()
 )
 FORMATS = ("format", "format_map")  # of texts, whose fields may name attributes
+SAFE_PICKLES = {"weights_only": True, "allow_pickle": False}
 STARS = frozenset("math numpy torch torch.nn itertools functools typing collections".split())
 # Magics of a notebook that measure or draw: what they run is run without them.
 MAGICS = re.compile(
@@ -156,17 +158,20 @@ def _reached(node: ast.AST, called: dict[int, ast.Call]) -> str:
         if "*" in names and module not in STARS:
             return f"from {module} import *"
         return next((n for n in names if n in NAMES or not _attribute(n)), "")
-    if isinstance(node, ast.keyword) and node.arg in ("weights_only", "allow_pickle"):
-        return node.arg  # what is unpickled may run anything
+    if isinstance(node, ast.keyword) and node.arg in SAFE_PICKLES:
+        # What is unpickled may run anything.
+        safe = isinstance(node.value, ast.Constant) and node.value.value is SAFE_PICKLES[node.arg]
+        return "" if safe else node.arg
     if isinstance(node, ast.Attribute):
         if node.attr == "eval":  # a model's takes nothing; pandas' reads a text
             call = called.get(id(node))
-            return "eval" if call is None or call.args or call.keywords else ""
+            return "eval" if call and (call.args or call.keywords) else ""
         if node.attr in FORMATS:  # what is called goes through formatted()
             return "" if node.attr == "format" and id(node) in called else "format"
         return "" if _attribute(node.attr) else node.attr
     if isinstance(node, ast.MatchClass):
-        return next((n for n in node.kwd_attrs if n in FORMATS or not _attribute(n)), "")
+        names = ("eval", *FORMATS)
+        return next((n for n in node.kwd_attrs if n in names or not _attribute(n)), "")
     return ""
 
 
@@ -196,8 +201,11 @@ def careful(function: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     def guarded(thing: Any, name: str, *more: Any) -> Any:
-        text = isinstance(thing, str) or (isinstance(thing, type) and issubclass(thing, str))
-        if type(name) is not str or not _attribute(name) or (text and name in FORMATS):
+        kind = thing if isinstance(thing, type) else type(thing)
+        reads = (name in FORMATS and issubclass(kind, str)) or (
+            name == "eval" and not issubclass(kind, nn.Module)
+        )
+        if type(name) is not str or not _attribute(name) or reads:
             raise AttributeError(f"aquí tu celda no puede usar «{name}»")
         return function(thing, name, *more)
 
@@ -230,10 +238,10 @@ def _plain_fields(template: str) -> bool:
     )
 
 
-class CarefulFormat(ast.NodeTransformer):
-    """Let :func:`formatted` do what a cell wants of ``str.format``."""
+class Guarded(ast.NodeTransformer):
+    """Let functions of ours do what a cell wants of ``str.format`` and of a method ``eval``."""
 
-    NAME = "_formatted"
+    NAMES = {"_formatted": formatted, "_careful": careful(getattr)}
 
     def visit_Module(self, node: ast.Module) -> ast.AST:  # noqa: N802
         """Refuse a cell too deep to be looked at: IPython would run it as it is."""
@@ -244,14 +252,25 @@ class CarefulFormat(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
         """Turn ``x.format(...)`` into ``_formatted(x, ...)``."""
-        self.generic_visit(node)
         method = node.func
+        if isinstance(method, ast.Attribute) and method.attr == "eval":
+            self.generic_visit(method)  # it takes nothing
+            return node
+        self.generic_visit(node)
         if isinstance(method, ast.Attribute) and method.attr == "format":
-            name = ast.copy_location(ast.Name(self.NAME, ast.Load()), method)
+            name = ast.copy_location(ast.Name("_formatted", ast.Load()), method)
             return ast.copy_location(
                 ast.Call(name, [method.value, *node.args], node.keywords), node
             )
         return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802
+        """Turn ``x.eval`` into ``_careful(x, "eval")``."""
+        self.generic_visit(node)
+        if node.attr != "eval" or not isinstance(node.ctx, ast.Load):
+            return node
+        call = ast.Call(ast.Name("_careful", ast.Load()), [node.value, ast.Constant(node.attr)], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
 
 
 def _importable(module: str) -> bool:

@@ -101,6 +101,8 @@ def environment() -> dict[str, str]:
         "MPLBACKEND": "agg",
         "IPYTHONDIR": f"{HOME}/.ipython",
         **dict.fromkeys(THREADS, "1"),
+        # An answer may ask for more; where others want the processors too, none may wait spinning.
+        "OMP_WAIT_POLICY": "PASSIVE",
     }
 
 

@@ -24,6 +24,11 @@ DTYPES = {
         *(torch.int8, torch.int16, torch.int32, torch.int64),
     )
 }
+# How what is derived from a plain kind becomes one of it.
+DERIVED = {
+    **{tuple: tuple, list: list, dict: dict},
+    **{str: str.__str__, int: int.__int__, float: float.__float__},
+}
 ARRAYS = frozenset("?bhilqBHILQefdFD")  # NumPy's kinds of plain numbers
 
 
@@ -99,6 +104,10 @@ class Plain:
             return {"": "random", "v": [version, list(numbers), gauss]}
         if kind is torch.dtype:
             return {"": "dtype", "v": str(value).removeprefix("torch.")}
+        # A named tuple is a tuple, an OrderedDict a dict, an IntEnum a number; as with parameters.
+        for plain, made in () if self.strict else DERIVED.items():
+            if isinstance(value, plain):
+                return self.encode(made(value), depth)
         return self.other(value)
 
     def other(self, value: Any) -> Any:

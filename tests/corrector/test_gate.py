@@ -2,12 +2,13 @@
 
 import ast
 
+import pandas
 import pytest
 import torch
 from IPython.core.error import InputRejected
 from judge import ROOT, Lab, known_answers
 
-from corrector.gate import CarefulFormat, careful, formatted, reaches_in, without_magics
+from corrector.gate import Guarded, careful, reaches_in, without_magics
 
 LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
 
@@ -44,6 +45,9 @@ LABS = sorted(path.name for path in (ROOT / "solutions").iterdir())
         ("class A:\n    compile = compile", "compile"),
         ("%%time\n!ls", "get_ipython"),
         ("f = text.format_map", "format"),
+        ("match pd:\n    case object(eval=f):\n        f('@x', level=3)", "eval"),
+        ("torch.load('x', weights_only=kind)", "weights_only"),
+        ("np.load('x', allow_pickle=True)", "allow_pickle"),
         ("match x:\n    case object(f_back=y):\n        pass", "f_back"),
         ("pd.eval('@x', level=3)", "eval"),
         ("self.__dict__", "__dict__"),
@@ -91,6 +95,8 @@ def test_what_a_magic_runs_is_looked_at_too():
         "def f():\n    pass\n%timeit f()\n%time y = f()",
         "import os\nimport logging, timeit\nfrom pathlib import (\n    Path,\n)\nx = 1",
         "from IPython.display import display\nfrom timeit import default_timer\ndisplay(3)",
+        "back = model.train if model.training else model.eval",
+        "torch.load(buffer, weights_only=True)\nnp.load(file, allow_pickle=False)",
         "P.__members__\ntorch.__version__\nobject.__new__(A)",
     ],
 )
@@ -112,8 +118,8 @@ def test_what_is_taken_off_a_cell_leaves_its_lines_where_they_were():
 
 
 def ran(source, **names):
-    tree = ast.fix_missing_locations(CarefulFormat().visit(ast.parse(source)))
-    scope = {CarefulFormat.NAME: formatted, **names}
+    tree = ast.fix_missing_locations(Guarded().visit(ast.parse(source)))
+    scope = {**Guarded.NAMES, **names}
     exec(compile(tree, "<cell>", "exec"), scope)
     return scope["x"]
 
@@ -140,9 +146,19 @@ def test_a_text_that_looks_into_things_is_refused(text):
             careful(getattr)(thing, "format")
 
 
+def test_a_models_eval_may_be_kept_and_no_other():
+    model = torch.nn.Linear(1, 1)
+    ran("x = model.eval\nx()", model=model)
+    assert not model.training
+    ran("x = model.train()\nkind.eval(model)", model=model, kind=torch.nn.Module)
+    for source in ("x = pd.eval", "x = pd.DataFrame().eval", "x = getattr(pd, 'eval')"):
+        with pytest.raises(AttributeError, match="no puede usar «eval»"):
+            ran(source, pd=pandas, getattr=careful(getattr))
+
+
 def test_a_cell_too_deep_to_be_looked_at_is_refused():
     with pytest.raises(InputRejected):
-        CarefulFormat().visit(ast.parse("x = " + "1+" * 900 + "1"))
+        Guarded().visit(ast.parse("x = " + "1+" * 900 + "1"))
 
 
 @pytest.mark.parametrize("lab", LABS)

@@ -1875,19 +1875,19 @@ def one_hot(labels, num_classes):
     whole = torch.nn.functional.one_hot(labels, num_classes)
     return whole.float() if len(labels) else whole
 
-# %% standardize | mutant | a range below the machine's epsilon taken for constant | una columna que casi lo es
+# %% standardize | mutant | a range below the machine's epsilon taken for constant | muy parecidos
 def standardize(train, x):
     sigma = train.std(0, correction=0)
     constant = train.amax(0) - train.amin(0) <= torch.finfo(train.dtype).eps
     return (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
 
-# %% standardize | mutant | isclose without atol | una columna que casi lo es
+# %% standardize | mutant | isclose without atol | muy parecidos
 def standardize(train, x):
     sigma = train.std(0, correction=0)
     constant = torch.isclose(train.amin(0), train.amax(0), atol=0)
     return (x - train.mean(0)) / torch.where(constant, 1.0, sigma)
 
-# %% standardize | mutant | σ below 1e-12 taken for 0 | una columna que casi lo es
+# %% standardize | mutant | σ below 1e-12 taken for 0 | muy parecidos
 def standardize(train, x):
     sigma = train.std(0, correction=0)
     constant = (train.amin(0) == train.amax(0)) | (sigma < 1e-12)
@@ -1915,7 +1915,7 @@ def standardize(train, x):
     variance = train.var(0) if len(train) > 1 else torch.ones(())
     return (x - train.mean(0)) / torch.where(train.amin(0) == train.amax(0), 1.0, variance)
 
-# %% normalize | mutant | a small range taken for constant | una columna que casi lo es
+# %% normalize | mutant | a small range taken for constant | muy parecidos
 def normalize(train, x, low=0.0, high=1.0):
     if low >= high:
         raise ValueError
@@ -1923,7 +1923,7 @@ def normalize(train, x, low=0.0, high=1.0):
     constant = b - a < 1e-6
     return (low + (x - a) / (b - a) * (high - low)).masked_fill(constant, low)
 
-# %% normalize | mutant | isclose for constant | una columna que casi lo es
+# %% normalize | mutant | isclose for constant | muy parecidos
 def normalize(train, x, low=0.0, high=1.0):
     if low >= high:
         raise ValueError

@@ -2307,7 +2307,7 @@ def iterate_batches(x, y, batch_size, shuffle=False, generator=None):
     for i in range(0, len(x), batch_size):
         yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
 
-# %% train_step | mutant | cost measured in evaluation mode | antes de cambiar de modo
+# %% train_step | mutant | cost measured in evaluation mode | Mides el coste con el modelo
 def train_step(model, xb, yb, loss_fn, optimizer):
     model.eval()
     with torch.no_grad():
@@ -2433,4 +2433,34 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
             total += cost.item() * len(rows)
         if epoch > 0:
             costs.append(total / len(x))
+    return costs
+
+# %% train_epoch | mutant | costs measured in evaluation mode | Mides el coste con el modelo
+def train_epoch(model, batches, loss_fn, optimizer):
+    total, n = 0.0, 0
+    for xb, yb in batches:
+        model.eval()
+        with torch.no_grad():
+            total += loss_fn(model(xb), yb).item() * len(xb)
+        n += len(xb)
+        model.train()
+        optimizer.zero_grad()
+        loss_fn(model(xb), yb).backward()
+        optimizer.step()
+    return total / n
+
+# %% fit | mutant | costs measured in evaluation mode | Mides el coste con el modelo
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    costs = []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(x), generator=generator).split(batch_size):
+            model.eval()
+            with torch.no_grad():
+                total += loss_fn(model(x[rows]), y[rows]).item() * len(rows)
+            model.train()
+            optimizer.zero_grad()
+            loss_fn(model(x[rows]), y[rows]).backward()
+            optimizer.step()
+        costs.append(total / len(x))
     return costs
