@@ -8,11 +8,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 MAX_SHOWN = 24  # a tensor of more elements is described, not shown
 MAX_TEXT = 300  # characters of any other value, or of an error's own message
+
+PLAIN = {
+    tuple: lambda value: tuple.__getitem__(value, slice(None)),
+    list: lambda value: list.__getitem__(value, slice(None)),
+    **{dict: dict.copy, str: str.__str__, int: int.__int__, float: float.__float__},
+}
 
 # Relative and absolute tolerances where a test names none: those of torch.testing.
 TOLERANCES = {
@@ -73,6 +80,19 @@ def copy_of(value: Any) -> Any:
     if isinstance(value, torch.Generator):
         return value.clone_state()  # deepcopy loses a reference to None each time (torch 2.13)
     return copy.deepcopy(value)
+
+
+def underived(value: Any) -> Any:
+    """Give a plain value for one of a kind derived from it: a named tuple is a tuple.
+
+    What its class does in the place of the plain kind has no say.
+    """
+    if isinstance(value, bool | torch.Size | np.generic):
+        return value
+    for kind, plain in PLAIN.items():
+        if isinstance(value, kind):
+            return value if type(value) is kind else plain(value)
+    return value
 
 
 def variants(wrong: Any, whole: bool = False) -> list:

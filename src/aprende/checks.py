@@ -38,6 +38,7 @@ from aprende._compare import (
     same,
     shorten,
     show,
+    underived,
     variants,
 )
 from aprende.forbidden import ForbiddenCall, forbid
@@ -152,7 +153,8 @@ class Answer:
                 result = function(*args, **kwargs)
                 if called:  # the answer swallowed the failure
                     raise ForbiddenCall(called[0])
-                return result
+                # An object of a class that is asked for is no value, whatever it derives from.
+                return result if inspect.isclass(function) else underived(result)
         except CheckError:
             raise
         except ForbiddenCall as error:

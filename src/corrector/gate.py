@@ -50,7 +50,8 @@ DUNDERS = frozenset(
     "__next__ __post_init__ __repr__ __str__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ "
     "__setattr__ __enter__ __exit__ __contains__ __add__ __sub__ __mul__ __truediv__ __matmul__ "
     "__bool__ __int__ __float__ __version__ __members__ __dataclass_fields__ "
-    "__annotations__".split()
+    "__annotations__ __init_subclass__ __class_getitem__ __missing__ __reversed__ __abs__ __neg__ "
+    "__pow__ __radd__ __rmul__ __rsub__ __iadd__ __and__ __or__".split()
 )
 FORMATS = ("format", "format_map")  # of texts, whose fields may name attributes
 SAFE_PICKLES = {"weights_only": True, "allow_pickle": False}

@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from aprende._compare import underived
+
 DEEPEST = 20  # levels of lists in lists
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
@@ -23,11 +25,6 @@ DTYPES = {
         *(torch.complex64, torch.complex128, torch.bool, torch.uint8),
         *(torch.int8, torch.int16, torch.int32, torch.int64),
     )
-}
-# How what is derived from a plain kind becomes one of it.
-DERIVED = {
-    **{tuple: tuple, list: list, dict: dict},
-    **{str: str.__str__, int: int.__int__, float: float.__float__},
 }
 ARRAYS = frozenset("?bhilqBHILQefdFD")  # NumPy's kinds of plain numbers
 
@@ -105,10 +102,8 @@ class Plain:
         if kind is torch.dtype:
             return {"": "dtype", "v": str(value).removeprefix("torch.")}
         # A named tuple is a tuple, an OrderedDict a dict, an IntEnum a number; as with parameters.
-        for plain, made in () if self.strict else DERIVED.items():
-            if isinstance(value, plain):
-                return self.encode(made(value), depth)
-        return self.other(value)
+        plain = value if self.strict else underived(value)
+        return self.other(value) if plain is value else self.encode(plain, depth)
 
     def other(self, value: Any) -> Any:
         """Give the form of what is not plain."""

@@ -4,6 +4,8 @@ import contextlib
 import random
 import time
 import warnings
+from collections import OrderedDict
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -489,3 +491,30 @@ def test_a_preview_ends_in_time(monkeypatch, capsys):
         while True:
             pass
     assert "no ha terminado" in capsys.readouterr().out
+
+
+class Exam(NamedTuple):
+    cost: float
+    share: float
+
+    def __iter__(self):
+        return iter((0.0, 0.0))
+
+
+class Liar(float):
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return 1.0
+
+
+def test_what_derives_from_a_plain_kind_is_judged_by_what_it_holds():
+    assert answer_to(lambda x: Exam(1.5, 0.5))(X) == (1.5, 0.5)
+    assert type(answer_to(lambda x: OrderedDict(a=1))(X)) is dict
+    assert answer_to(lambda x: Liar(2.0))(X) == 2.0
+    assert type(answer_to(lambda x: True)(X)) is bool
+    size = answer_to(lambda x: torch.Size([2]))(X)
+    assert type(size) is torch.Size
+    kept = answer_to(OrderedDict)
+    assert type(kept()) is OrderedDict
