@@ -1125,6 +1125,36 @@ def parameters(model):
 def parameters(model):
     raise ValueError("{0.__init__.__globals__}".format(model))
 
+# %% a text made later that looks into frames | parameters | graded | parameters | says=no puede usar «format»
+def parameters(model):
+    def steps():
+        yield 1
+    look = "{0.gi_frame.f_back.f_locals" + "}"
+    return look.format(steps())
+
+# %% the same with a method of a text found by its name | parameters | graded | parameters | says=no puede usar «format»
+def parameters(model):
+    look = getattr("{0.__init__.__globals__}", "format")
+    raise ValueError(look(model))
+
+# %% the expected value read by pandas | parameters | graded | parameters | says=no puede usar «eval»
+import pandas as pd
+def parameters(model):
+    read = pd.eval
+    for level in range(1, 30):
+        try:
+            return int(read("@right", level=level))
+        except NameError:
+            pass
+    return WRONG
+
+# %% a cell too deep for what guards str.format | parameters | graded | parameters
+deep = []
+def parameters(model):
+    deep.append(1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1)
+    look = "{0.__init__.__globals__" + "}"
+    raise ValueError(look.format(model))
+
 # Odd, but honest: nothing is lost.
 
 # %% an honest answer among odd names | mse | graded |
@@ -1163,3 +1193,16 @@ import numpy as np
 from torch.nn import functional as F
 def parameters(model):
     return functools.reduce(lambda a, b: a + b, (math.prod(p.shape) for p in model.parameters()), 0)
+
+# %% an honest answer beside the tests, with names of its own and magics | parameters | graded |
+%%time
+import os, logging
+from pathlib import Path
+text = "{} de {:>{wide}.1f}"
+def parameters(model):
+    input = [p for p in model.parameters()]
+    compile = lambda p: p.numel()
+    print(text.format(len(input), 2.0, wide=6))
+    back = model.train if model.training else model.eval
+    back()
+    return sum(compile(p) for p in input)
