@@ -2464,3 +2464,19 @@ def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
             optimizer.step()
         costs.append(total / len(x))
     return costs
+
+# %% fit | right | each batch in order of its rows
+def fit(model, x, y, loss_fn, optimizer, epochs, batch_size, generator=None):
+    model.train()
+    costs = []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(x), generator=generator).split(batch_size):
+            rows = rows.sort().values
+            optimizer.zero_grad()
+            cost = loss_fn(model(x[rows]), y[rows])
+            cost.backward()
+            optimizer.step()
+            total += cost.item() * len(rows)
+        costs.append(total / len(x))
+    return costs
