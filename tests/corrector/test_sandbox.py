@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_output
 from pupils import RIGHT, answered, source_notebook
 
 from corrector import examine
@@ -337,3 +338,16 @@ def test_a_lab_that_fails_its_own_tests_judges_nobody(bwrap, lab, runs):
     for _ in range(2):  # nothing is kept of it
         with pytest.raises(examine.BrokenLab, match="test_suma: la solución de referencia no"):
             grade(*lab, "ñu", OPTIONS)
+
+
+def test_what_a_kernel_sends_becomes_text_that_every_page_can_hold():
+    half, odd = "a\ud800b", "a\0b\x07\x9bc\td\n\x1b[31me\r\b"
+    assert examine.clean(half) == "a?b" and examine.clean(None) == examine.clean(3) == ""
+    assert examine.clean(odd) == "abc\td\n\x1b[31me\r\b"
+    assert examine.error_output("\x1b[31mmal\0").evalue == "[31mmal"
+    sent = {"header": {"msg_type": "stream"}, "content": {"name": "x", "text": half + odd}}
+    assert examine.output_of(sent) == new_output(
+        "stream", name="stdout", text="a?babc\td\n\x1b[31me\r\b"
+    )
+    for content in ("text", None, []):
+        assert examine.output_of({"header": {"msg_type": "error"}, "content": content}) is None
