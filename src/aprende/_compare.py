@@ -110,6 +110,8 @@ def same(got: Any, expected: Any, rel: float, absolute: float) -> bool:
         both_nan = math.isnan(got) and math.isnan(expected)
         return both_nan or math.isclose(got, expected, rel_tol=rel, abs_tol=absolute)
     if type(got) is not type(expected):
+        got = underived(got)
+    if type(got) is not type(expected):
         return False
     if isinstance(expected, Tensor):
         return got.dtype == expected.dtype and close(got, expected, rel, absolute)

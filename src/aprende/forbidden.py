@@ -9,10 +9,11 @@ import contextlib
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, FrameType
 from typing import Any
 
+from torch._ops import OpOverload, OpOverloadPacket
 from torch.overrides import TorchFunctionMode
 
 # What may not be called just now: for whoever runs an answer in another process.
@@ -42,16 +43,19 @@ def _codes(thing: Callable[..., Any]) -> list[CodeType]:
 class _Told(TorchFunctionMode):
     """Hears of every call of a function of PyTorch's."""
 
-    def __init__(self, names: set[str], note: Callable[[str], None]):
+    def __init__(self, things: Sequence[Any], note: Callable[[str], None]):
         super().__init__()
-        self.names, self.note = names, note
+        # Operators, "aten::mse_loss", go by the name of the function in C that is one with them.
+        self.operators = {thing.__name__ for thing in things if not _codes(thing)}
+        self.things, self.note = things, note
 
     def __torch_function__(
         self, function: Any, types: Any, args: tuple = (), kwargs: dict | None = None
     ) -> Any:
         """Call the function, if it may be called."""
         name = getattr(function, "__name__", "").split(".")[0]  # "mse_loss.default"
-        if name in self.names:
+        operator = isinstance(function, OpOverload | OpOverloadPacket) and name in self.operators
+        if operator or any(function is thing or function == thing for thing in self.things):
             self.note(name)
         return function(*args, **(kwargs or {}))
 
@@ -79,7 +83,7 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
     by_code = {code: _name(thing) for thing in things for code in _codes(thing)}
     # Nor may an answer switch off what watches it.
     builtins = [thing for thing in (*things, sys.setprofile) if not _codes(thing)]
-    names = {thing.__name__ for thing in things if _is_torchs(thing)}
+    torchs = [thing for thing in things if _is_torchs(thing)]
     called: list[str] = []
     own = sys._getframe()
 
@@ -102,7 +106,7 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
     threading.setprofile(on_call if things else in_threads)
     sys.setprofile(on_call if things else previous)
     try:
-        with _Told(names, note) if names else contextlib.nullcontext():
+        with _Told(torchs, note) if torchs else contextlib.nullcontext():
             yield called
     finally:
         sys.setprofile(previous)

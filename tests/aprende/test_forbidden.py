@@ -51,8 +51,8 @@ def in_a_thread(function):
         ([torch.softmax], lambda: partial(torch.softmax, dim=1)(x)),
         ([torch.Tensor.softmax], lambda: methodcaller("softmax", 1)(x)),
         ([torch.softmax], lambda: reduce(torch.softmax, [1], x)),
-        ([functional.mse_loss], lambda: torch.ops.aten.mse_loss.default(x, y)),
-        ([functional.l1_loss], lambda: list(map(torch._C._nn.l1_loss, [x], [y]))),
+        ([torch._C._nn.mse_loss], lambda: torch.ops.aten.mse_loss.default(x, y)),
+        ([torch._C._nn.l1_loss], lambda: list(map(torch._C._nn.l1_loss, [x], [y]))),
         ([functional.l1_loss], lambda: in_a_thread(functional.l1_loss)),
         ([f1_score], lambda: in_a_thread(f1_score)),
     ],
@@ -81,6 +81,10 @@ def test_what_is_not_named_is_allowed():
         np.linalg.norm(np.ones(2))
         precision_score([0, 1], [0, 1])
         _ = mse_loss
+    with forbid(functional.dropout) as called:
+        torch.dropout(x, 0.5, True)  # another function, which nobody named
+        torch.ops.aten.dropout.default(x, 0.5, True)
+    assert called == []
     assert called == []
 
 

@@ -3657,3 +3657,102 @@ def linear_regression(x, y, lr, batch_size, epochs, generator=None):
         for k in torch.randperm(len(x), generator=generator).split(batch_size):
             theta -= lr * 2 / len(k) * a[k].T @ (a[k] @ theta - y[k])
     return theta[:-1], theta[-1]
+
+# %% Adam | mutant | stops at the first parameter without a gradient
+class Adam:
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.kept = {p: [0, 0, 0] for p in self.params}
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for p in self.params:
+            if p.grad is None:
+                break
+            t, m, s = self.kept[p]
+            t, m, s = t + 1, b1 * m + (1 - b1) * p.grad, b2 * s + (1 - b2) * p.grad**2
+            self.kept[p] = [t, m, s]
+            p -= self.lr * m / (1 - b1**t) / ((s / (1 - b2**t)).sqrt() + self.eps)
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+# %% Adam | mutant | takes a missing gradient for zero
+class Adam:
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.kept = {p: [0, 0, 0] for p in self.params}
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for p in self.params:
+            g = torch.zeros_like(p) if p.grad is None else p.grad
+            t, m, s = self.kept[p]
+            t, m, s = t + 1, b1 * m + (1 - b1) * g, b2 * s + (1 - b2) * g**2
+            self.kept[p] = [t, m, s]
+            p -= self.lr * m / (1 - b1**t) / ((s / (1 - b2**t)).sqrt() + self.eps)
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+# %% SGD | mutant | forgets the velocity in a step without a gradient
+class SGD:
+    def __init__(self, params, lr, momentum=0.0):
+        if lr <= 0:
+            raise ValueError("lr")
+        self.params, self.lr, self.momentum, self.v = list(params), lr, momentum, {}
+
+    @torch.no_grad()
+    def step(self):
+        for p in self.params:
+            if p.grad is None:
+                self.v.pop(p, None)
+                continue
+            self.v[p] = self.momentum * self.v.get(p, 0) + p.grad
+            p -= self.lr * self.v[p]
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+# %% SGD | mutant | keeps the velocity in the gradient
+class SGD:
+    def __init__(self, params, lr, momentum=0.0):
+        if lr <= 0:
+            raise ValueError("lr")
+        self.params, self.lr, self.momentum, self.v = list(params), lr, momentum, {}
+
+    @torch.no_grad()
+    def step(self):
+        for p in self.params:
+            if p.grad is None:
+                continue
+            if self.momentum:
+                p.grad.add_(self.v.get(p, torch.zeros_like(p)), alpha=self.momentum)
+                self.v[p] = p.grad.clone()
+            p -= self.lr * p.grad
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+# %% max_learning_rate | mutant | power iteration from a vector of ones
+def max_learning_rate(hessian):
+    v = torch.ones(len(hessian), dtype=hessian.dtype)
+    for _ in range(200):
+        v = hessian @ v
+        v = v / v.norm()
+    return 2 / float(v @ hessian @ v)
+
+# %% max_learning_rate | mutant | power iteration from the last axis
+def max_learning_rate(hessian):
+    v = torch.zeros(len(hessian), dtype=hessian.dtype)
+    v[-1] = 1
+    for _ in range(200):
+        v = hessian @ v
+        v = v / v.norm()
+    return 2 / float(v @ hessian @ v)

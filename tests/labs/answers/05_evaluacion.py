@@ -2957,3 +2957,67 @@ def has_plateaued(costs, patience=5, min_delta=1e-3):
     recent = list(costs)[::-1][:patience]
     older = list(costs)[::-1][patience:]
     return bool(older) and all(r + min_delta >= sorted(older)[0] for r in recent)
+
+# %% learning_curves | mutant | empties the gradients only after each update
+def learning_curves(model, train_batches, val_batches, loss_fn, optimizer, epochs):
+    def measured(batches):
+        model.eval()
+        cost = right = n = 0
+        with torch.no_grad():
+            for xb, yb in batches:
+                z = model(xb)
+                cost += loss_fn(z, yb).item() * len(xb)
+                right += (z.argmax(1) == yb).sum().item()
+                n += len(xb)
+        return cost / n, right / n
+
+    curves = {f"{part}_{what}": [] for part in ("train", "val") for what in ("cost", "accuracy")}
+    for _ in range(epochs):
+        model.train()
+        for xb, yb in train_batches:
+            loss_fn(model(xb), yb).backward()
+            optimizer.step()
+            optimizer.zero_grad()
+        for part, batches in (("train", train_batches), ("val", val_batches)):
+            cost, accuracy = measured(batches)
+            curves[f"{part}_cost"].append(cost)
+            curves[f"{part}_accuracy"].append(accuracy)
+    return curves
+
+# %% evaluate | mutant | thaws frozen weights
+def evaluate(model, batches, loss_fn):
+    mode = model.training
+    model.eval()
+    model.requires_grad_(False)
+    cost = right = n = 0
+    for xb, yb in batches:
+        z = model(xb)
+        cost += loss_fn(z, yb).item() * len(xb)
+        right += (z.argmax(1) == yb).sum().item()
+        n += len(xb)
+    model.requires_grad_(True)
+    model.train(mode)
+    return cost / n, right / n
+
+# %% evaluate | right | a named tuple
+from collections import namedtuple
+Exam = namedtuple("Exam", "cost accuracy")
+def evaluate(model, batches, loss_fn):
+    mode = model.training
+    model.eval()
+    cost = right = n = 0
+    with torch.no_grad():
+        for xb, yb in batches:
+            z = model(xb)
+            cost += loss_fn(z, yb).item() * len(xb)
+            right += (z.argmax(1) == yb).sum().item()
+            n += len(xb)
+    model.train(mode)
+    return Exam(cost / n, right / n)
+
+# %% split_indices | mutant | sums compared within 1e-4
+def split_indices(n, fractions=(0.7, 0.15, 0.15), generator=None):
+    if min(fractions) < 0 or abs(sum(fractions) - 1) > 1e-4:
+        raise ValueError("fractions")
+    first, second = round(n * fractions[0]), round(n * (fractions[0] + fractions[1]))
+    return torch.randperm(n, generator=generator).tensor_split([first, second])

@@ -2229,3 +2229,37 @@ def diagnose(train_cost, val_cost, target):
     under = train_cost[len(train_cost) - 1] > target
     over = val_cost[len(val_cost) - 1] > min(val_cost) * 11 / 10
     return {(False, False): "buen ajuste", (False, True): "sobreajuste"}.get((under, over), "desajuste")
+
+# %% grid_search | right | an OrderedDict and a named tuple
+from collections import OrderedDict, namedtuple
+from itertools import product
+Best = namedtuple("Best", "params cost")
+def grid_search(evaluate, grid):
+    if any(len(values) == 0 for values in grid.values()):
+        raise ValueError("a parameter without values")
+    found = [(OrderedDict(zip(grid, values)),) for values in product(*grid.values())]
+    found = [Best(params, evaluate(**params)) for (params,) in found]
+    return min((each for each in found if each.cost == each.cost), key=lambda each: each.cost)
+
+# %% EarlyStopping | right | best_cost read from a list that NaN leaves empty
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience, self.min_delta, self.marks, self.without = patience, min_delta, [], 0
+        self.state = None
+
+    @property
+    def best_cost(self):
+        return self.marks[-1]
+
+    def update(self, cost, model):
+        if cost == cost and (not self.marks or cost < self.marks[-1] - self.min_delta):
+            self.marks.append(cost)
+            self.without = 0
+            self.state = {k: v.clone() for k, v in model.state_dict().items()}
+        else:
+            self.without += 1
+        return self.without >= self.patience
+
+    def restore(self, model):
+        if self.state is not None:
+            model.load_state_dict(self.state)
