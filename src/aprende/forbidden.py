@@ -40,6 +40,9 @@ def _codes(thing: Callable[..., Any]) -> list[CodeType]:
     return [code] if code else []
 
 
+OPERATORS = (OpOverload, OpOverloadPacket)
+
+
 class _Told(TorchFunctionMode):
     """Hears of every call of a function of PyTorch's."""
 
@@ -47,16 +50,19 @@ class _Told(TorchFunctionMode):
         super().__init__()
         # Operators, "aten::mse_loss", go by the name of the function in C that is one with them.
         self.operators = {thing.__name__ for thing in things if not _codes(thing)}
-        self.things, self.note = things, note
+        self.things, self.note = frozenset(things), note
 
     def __torch_function__(
         self, function: Any, types: Any, args: tuple = (), kwargs: dict | None = None
     ) -> Any:
         """Call the function, if it may be called."""
-        name = getattr(function, "__name__", "").split(".")[0]  # "mse_loss.default"
-        operator = isinstance(function, OpOverload | OpOverloadPacket) and name in self.operators
-        if operator or any(function is thing or function == thing for thing in self.things):
-            self.note(name)
+        # No call but what has to be: Python's hook watches this too.
+        if function in self.things:
+            self.note(function.__name__)
+        if function.__class__ in OPERATORS:
+            name = function.__name__.split(".")[0]  # "mse_loss.default"
+            if name in self.operators:
+                self.note(name)
         return function(*args, **(kwargs or {}))
 
 
@@ -82,7 +88,10 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
     """
     by_code = {code: _name(thing) for thing in things for code in _codes(thing)}
     # Nor may an answer switch off what watches it.
-    builtins = [thing for thing in (*things, sys.setprofile) if not _codes(thing)]
+    builtins: dict[str, list[Any]] = {}
+    for thing in (*things, sys.setprofile):
+        if not _codes(thing):
+            builtins.setdefault(getattr(thing, "__name__", ""), []).append(thing)
     torchs = [thing for thing in things if _is_torchs(thing)]
     called: list[str] = []
     own = sys._getframe()
@@ -96,22 +105,23 @@ def forbid(*things: Callable[..., Any]) -> Iterator[list[str]]:
         if event == "call":
             name = by_code.get(frame.f_code)
         elif event == "c_call" and frame is not own:
-            name = next((_name(thing) for thing in builtins if _is(arg, thing)), None)
+            alike = builtins.get(arg.__name__, ())
+            name = next((_name(thing) for thing in alike if _is(arg, thing)), None)
         if name is not None:
             note(name)
 
     previous, in_threads = sys.getprofile(), threading.getprofile()
     outer = ACTIVE[:]
     ACTIVE.extend(things)
-    threading.setprofile(on_call if things else in_threads)
-    sys.setprofile(on_call if things else previous)
-    try:
-        with _Told(torchs, note) if torchs else contextlib.nullcontext():
+    with _Told(torchs, note) if torchs else contextlib.nullcontext():
+        threading.setprofile(on_call if things else in_threads)
+        sys.setprofile(on_call if things else previous)
+        try:
             yield called
-    finally:
-        sys.setprofile(previous)
-        threading.setprofile(in_threads)
-        ACTIVE[:] = outer
+        finally:
+            sys.setprofile(previous)
+            threading.setprofile(in_threads)
+            ACTIVE[:] = outer
 
 
 def _is_torchs(thing: Any) -> bool:
